@@ -1,0 +1,51 @@
+// Jest runs TypeScript, and the packages that ship only ES modules, compiled to CommonJS by swc:
+// no flags, the same on every Node we support. Production runs ES modules; the end-to-end tests
+// spawn `node dist/main.js`, so that the two cannot disagree unseen.
+import { readdirSync, readFileSync } from 'node:fs';
+
+const modules = new URL('./node_modules/', import.meta.url);
+
+/** Names of the installed packages whose files are ES modules, nested copies included. */
+function esmPackages() {
+  const names = readdirSync(modules).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(new URL(name, modules)).map((n) => `${name}/${n}`) : name,
+  );
+  return names.filter((name) => {
+    if (name.startsWith('.')) return false;
+    try {
+      const manifest = readFileSync(new URL(`${name}/package.json`, modules), 'utf8');
+      return JSON.parse(manifest).type === 'module';
+    } catch {
+      return false;
+    }
+  });
+}
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  testTimeout: 20_000,
+  maxWorkers: '100%',
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Offers itself to `import` only, which Jest's CommonJS resolution does not ask for.
+    '^canonicalize$': '<rootDir>/node_modules/canonicalize/lib/canonicalize.js',
+  },
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/)?(?:${esmPackages().join('|')})/)`],
+};
