@@ -1,0 +1,41 @@
+// The four ways a case can take, by whom the subject is managed: each has its own starters,
+// investigators and deciders (M1 Art. 2, 20–22).
+import type { Words } from '../words.js';
+import type { ClauseReference } from './citation.js';
+
+const table = [
+  {
+    code: 'leading-cadre',
+    clause: 'M1-20',
+    label: { zh: '领导班子及其成员', en: 'Leadership teams and their members' },
+  },
+  {
+    code: 'department-staff',
+    clause: 'M1-21',
+    label: { zh: '部门内设机构和下属单位人员', en: "Staff of a department's bodies and units" },
+  },
+  {
+    code: 'discipline-organ-staff',
+    clause: 'M1-22',
+    label: { zh: '纪检监察机关人员', en: 'Staff of discipline inspection organs' },
+  },
+  {
+    code: 'proposal-only',
+    clause: 'M1-2',
+    label: {
+      zh: '驻连和垂直管理单位人员（仅提建议）',
+      en: 'Vertically managed staff (proposal only)',
+    },
+  },
+] as const;
+
+export type TrackCode = (typeof table)[number]['code'];
+
+export interface Track {
+  readonly code: TrackCode;
+  readonly clause: ClauseReference;
+  readonly label: Words;
+}
+
+export const tracks: readonly Track[] = table;
+export const trackCodes: readonly TrackCode[] = table.map(({ code }) => code);
