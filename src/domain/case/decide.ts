@@ -1,0 +1,150 @@
+// What the ledger answers to an act on a case: the event it becomes with every rule it breaks,
+// nothing when it is so already, or a refusal. Pure: the state and the facts come from outside.
+import { caseAct, type CaseCommand } from './acts.js';
+import type { Answer } from './answer.js';
+import {
+  decideAppeal,
+  decideAppealHandlers,
+  decideAppealNotice,
+  decideLodging,
+} from './decide-appeal.js';
+import {
+  decideArchive,
+  decideDecision,
+  decideDelivery,
+  decideExecution,
+  decideLetter,
+  decidePublication,
+  decideRecordReport,
+} from './decide-decision.js';
+import {
+  decideAcceptance,
+  decideClosing,
+  decideDeclination,
+  decideEvidence,
+  decideRegistration,
+  decideReopening,
+  decideTransfer,
+} from './decide-intake.js';
+import {
+  decideAssignment,
+  decideHearing,
+  decideInitiation,
+  decideIntervention,
+  decideRecommendation,
+  decideRecusal,
+  decideReport,
+} from './decide-investigation.js';
+import type { Facts } from './facts.js';
+import { impossible } from './named-things.js';
+import type { CaseState } from './state.js';
+
+/**
+ * Decides one act on one case.
+ * @throws Impossible when the record would have no meaning, naming the path and the reason
+ * @throws Unknown when the act names an organ, person, decision or appeal that is not there
+ */
+export function decideCase(
+  command: CaseCommand,
+  state: CaseState | undefined,
+  facts: Facts,
+): Answer {
+  refuseFuture(command, facts);
+  if (command.act === 'register') return decideRegistration(command.body, state, facts);
+  if (state === undefined) throw new Error('bug: an act reached a case that is not registered');
+  refuseWhereClosed(command, state);
+  switch (command.act) {
+    case 'accept':
+      return decideAcceptance(command.body, state, facts);
+    case 'decline':
+      return decideDeclination(command.body, state, facts);
+    case 'transfer':
+      return decideTransfer(command.body, state, facts);
+    case 'evidence':
+      return decideEvidence(command.body);
+    case 'initiate':
+      return decideInitiation(command.body, state, facts);
+    case 'assign-investigators':
+      return decideAssignment(command.body, state);
+    case 'recuse-investigator':
+      return decideRecusal(command.body, state);
+    case 'record-intervention':
+      return decideIntervention(command.body, state);
+    case 'file-report':
+      return decideReport(command.body, state, facts);
+    case 'hear-subject':
+      return decideHearing(command.body, state);
+    case 'recommend':
+      return decideRecommendation(command.body, state, facts);
+    case 'decide':
+      return decideDecision(command.body, state, facts);
+    case 'issue-letter':
+      return decideLetter(command.body, state, facts);
+    case 'record-delivery':
+      return decideDelivery(command.body, state);
+    case 'archive':
+      return decideArchive(command.body, state, facts);
+    case 'report-for-record':
+      return decideRecordReport(command.body, state, facts);
+    case 'publish':
+      return decidePublication(command.body, state);
+    case 'record-execution':
+      return decideExecution(command.body, state, facts);
+    case 'lodge-appeal':
+      return decideLodging(command.body, state);
+    case 'assign-appeal-handler':
+      return decideAppealHandlers(command.body, state);
+    case 'decide-appeal':
+      return decideAppeal(command.body, state, facts);
+    case 'notify-appeal-outcome':
+      return decideAppealNotice(command.body, state);
+    case 'close':
+      return decideClosing(command.body, state);
+    case 'reopen':
+      return decideReopening(command.body, state);
+  }
+}
+
+/** Nothing has happened yet on a day that has not come in Shanghai. */
+function refuseFuture({ act, body }: CaseCommand, { today }: Facts): void {
+  const happened: readonly (readonly [string, string | undefined])[] = [
+    ['on', 'on' in body ? body.on : undefined],
+    ['receivedOn', 'receivedOn' in body ? body.receivedOn : undefined],
+    ['conductFrom', 'conductFrom' in body ? body.conductFrom : undefined],
+    ['conductTo', 'conductTo' in body ? body.conductTo : undefined],
+    ['sentOn', 'sentOn' in body ? body.sentOn : undefined],
+    ['meeting.heldOn', 'meeting' in body ? body.meeting.heldOn : undefined],
+  ];
+  const conducts =
+    act === 'file-report'
+      ? body.findings.flatMap(({ conducts: found }, f) =>
+          (found ?? []).flatMap(({ from, to }, c): (readonly [string, string | undefined])[] => {
+            const at = `findings.${String(f)}.conducts.${String(c)}`;
+            return [
+              [`${at}.from`, from],
+              [`${at}.to`, to],
+            ];
+          }),
+        )
+      : [];
+  for (const [path, date] of [...happened, ...conducts])
+    if (date !== undefined && date > today)
+      throw impossible(path, {
+        zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
+        en: `the date lies after today (${today}): what has not happened cannot be recorded`,
+      });
+}
+
+function refuseWhereClosed({ act }: CaseCommand, state: CaseState): void {
+  const { after } = caseAct(act);
+  if (state.closing && after === undefined)
+    throw impossible('', {
+      zh: '案件已办结；须先重新启动（reopen）方可进行此项操作',
+      en: 'the case is closed; reopen it first',
+    });
+  if (state.declination && after !== 'closing-or-declination')
+    throw impossible('', {
+      zh: '案件已决定不予受理；须先重新启动（reopen）方可进行此项操作',
+      en: 'the case was declined; reopen it first',
+    });
+}

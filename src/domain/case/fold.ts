@@ -1,0 +1,24 @@
+// From stored events to the state of a case: the one way, for commands, projections and readers.
+import { decodeEvent, isCaseEvent } from '../catalogue.js';
+import { evolveCase, type CaseState } from './state.js';
+
+/** What the fold needs of an event as the ledger keeps it. */
+export interface StoredCaseEvent {
+  readonly id: string;
+  readonly position: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: { readonly organ: string; readonly schemaVersion: number };
+}
+
+/**
+ * Applies one stored event of a case's stream.
+ * @throws UndecodableEvent for an event this program cannot read
+ * @throws Error for an event that does not belong in a case, or not at this place
+ */
+export function foldCase(state: CaseState | undefined, stored: StoredCaseEvent): CaseState {
+  const event = decodeEvent(stored);
+  if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
+  const { id: eventId, position, metadata } = stored;
+  return evolveCase(state, { ...event, at: { eventId, position, organ: metadata.organ } });
+}
