@@ -1,0 +1,313 @@
+// The bytes behind the evidence digests in the ledger: a folder, content-addressed by SHA-256.
+//   evidence/ab/cd/<hex>                  plain bytes
+//   evidence/ab/cd/<hex>.kept             empty: some case has these bytes on record unsealed
+//   evidence/sealed/<keyId>/<name>        under a case's key: nonce (12) | ciphertext | tag (16),
+//                                         AES-256-GCM, AAD = canonical JSON of {digest, keyId};
+//                                         the name is a MAC of the digest: without the key nobody
+//                                         can test whether a certain document is among them
+//   evidence/going/<hex>                  empty: the plain bytes of that digest are to go
+//   evidence/incoming/<random>            being written; of no worth after a crash
+import {
+  createCipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomUUID,
+} from 'node:crypto';
+import { existsSync, unlinkSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { canonicalJson } from '../ledger/canonical-json.js';
+import type { CaseKey } from '../ledger/keys.js';
+
+/** What an upload became. */
+export interface StoredEvidence {
+  /** `sha-256:<hex>`. */
+  readonly digest: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The upload is longer than the limit; nothing of it was kept. */
+export class EvidenceTooLarge extends Error {
+  override readonly name = 'EvidenceTooLarge';
+  constructor(readonly limitBytes: number) {
+    super(`the upload is longer than ${limitBytes} bytes`);
+  }
+}
+
+/** The bytes on disk are not those the digest names. Nobody catches it; an operator looks. */
+export class EvidenceDamaged extends Error {
+  override readonly name = 'EvidenceDamaged';
+  constructor(readonly digest: string) {
+    super(`the bytes of ${digest} are not those of that digest`);
+  }
+}
+
+/** The plain bytes of that digest do not stand. */
+export class EvidenceMissing extends Error {
+  override readonly name = 'EvidenceMissing';
+  constructor(readonly digest: string) {
+    super(`there are no plain bytes of ${digest}`);
+  }
+}
+
+const digestForm = /^sha-256:([0-9a-f]{64})$/;
+const chunkBytes = 64 * 1024;
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/**
+ * Opens the evidence of a data directory, clears away what a crash left half-written, and finishes
+ * taking away what was sealed: only the process that holds the writer's lock may open it.
+ */
+export async function openEvidenceStore(directory: string): Promise<EvidenceStore> {
+  const root = join(directory, 'evidence');
+  await rm(join(root, 'incoming'), { recursive: true, force: true });
+  await makeDirectory(join(root, 'incoming'));
+  await makeDirectory(join(root, 'going'));
+  const store = new EvidenceStore(root);
+  for (const hex of await readdir(join(root, 'going'))) await store.removePlain(`sha-256:${hex}`);
+  return store;
+}
+
+export class EvidenceStore {
+  /** @param root the folder `evidence` itself */
+  constructor(private readonly root: string) {}
+
+  /**
+   * Stores the bytes of a stream; they are on disk when this returns. The same bytes twice are
+   * stored once.
+   * @throws EvidenceTooLarge when there are more than `limitBytes`; the stream is destroyed
+   */
+  async put(stream: Readable, limitBytes: number): Promise<StoredEvidence> {
+    return this.write(async (file) => {
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const chunk of stream) {
+        const bytes = bytesOf(chunk);
+        size += bytes.length;
+        if (size > limitBytes) throw new EvidenceTooLarge(limitBytes);
+        hash.update(bytes);
+        await writeAll(file, bytes);
+      }
+      const digest = `sha-256:${hash.digest('hex')}`;
+      // Where the bytes stand already they are replaced by themselves, which mends a damaged copy.
+      return { path: this.plainPath(digest), result: { digest, size } };
+    });
+  }
+
+  /**
+   * How many plain bytes stand, `undefined` when none do. Says nothing of sealed copies: whether
+   * a certain document was handed in by a reporter is nobody's to ask.
+   */
+  async size(digest: string): Promise<number | undefined> {
+    return sizeOfFile(this.plainPath(digest));
+  }
+
+  /**
+   * The plain bytes, `undefined` when they do not stand. They are read twice, first to check them:
+   * an answer that has begun cannot be taken back, and a reader who takes half a document for the
+   * whole is worse off than one who waits. The stream must be consumed or destroyed.
+   * @throws EvidenceDamaged
+   */
+  async get(digest: string): Promise<{ size: number; stream: Readable } | undefined> {
+    const file = await openToRead(this.plainPath(digest));
+    if (file === undefined) return undefined;
+    try {
+      const hash = createHash('sha256');
+      let size = 0;
+      for await (const bytes of chunksOf(file)) {
+        hash.update(bytes);
+        size += bytes.length;
+      }
+      if (`sha-256:${hash.digest('hex')}` !== digest) throw new EvidenceDamaged(digest);
+      return { size, stream: file.createReadStream({ start: 0 }) };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Stores the bytes once more, under a case's key. On disk when this returns, with a note that the
+   * plain bytes are to go: the caller records the event and then takes them away (`removePlain`);
+   * if it dies before, the next start does. Where only the sealed bytes stand, that work was done.
+   * @throws EvidenceMissing, EvidenceDamaged
+   */
+  async sealFor(digest: string, key: CaseKey): Promise<void> {
+    const plain = await openToRead(this.plainPath(digest));
+    if (plain === undefined) {
+      if ((await this.sealedSize(digest, key)) !== undefined) return;
+      throw new EvidenceMissing(digest);
+    }
+    try {
+      await this.write(async (file) => {
+        const nonce = randomBytes(nonceBytes);
+        const cipher = createCipheriv('aes-256-gcm', key.key, nonce);
+        cipher.setAAD(Buffer.from(canonicalJson({ digest, keyId: key.keyId })));
+        const hash = createHash('sha256');
+        await writeAll(file, nonce);
+        for await (const bytes of chunksOf(plain)) {
+          hash.update(bytes);
+          await writeAll(file, cipher.update(bytes));
+        }
+        if (`sha-256:${hash.digest('hex')}` !== digest) throw new EvidenceDamaged(digest);
+        await writeAll(file, Buffer.concat([cipher.final(), cipher.getAuthTag()]));
+        return { path: this.sealedPath(digest, key), result: undefined };
+      });
+    } finally {
+      await plain.close();
+    }
+    await this.write(() => Promise.resolve({ path: this.goingPath(digest), result: undefined }));
+  }
+
+  /** How many bytes of that digest stand sealed under a key, `undefined` when none do. */
+  async sealedSize(digest: string, key: CaseKey): Promise<number | undefined> {
+    const size = await sizeOfFile(this.sealedPath(digest, key));
+    return size === undefined ? undefined : size - nonceBytes - tagBytes;
+  }
+
+  /**
+   * Makes the plain bytes stay, since a case is about to have them on record unsealed: another
+   * case that seals the same bytes must not take them from this one.
+   * @throws EvidenceMissing
+   */
+  async keepPlain(digest: string): Promise<void> {
+    await this.write(async () => ({ path: this.keptPath(digest), result: undefined }));
+    // In one turn, as in removePlain: whichever of the two comes second sees what the first did.
+    if (existsSync(this.plainPath(digest))) return;
+    unlinkSync(this.keptPath(digest));
+    throw new EvidenceMissing(digest);
+  }
+
+  /** Takes the plain bytes away, unless they are kept; nothing happens when they are gone. */
+  async removePlain(digest: string): Promise<void> {
+    const path = this.plainPath(digest);
+    if (!existsSync(this.keptPath(digest)) && existsSync(path)) {
+      unlinkSync(path);
+      await syncDirectory(dirname(path));
+    }
+    await rm(this.goingPath(digest), { force: true });
+  }
+
+  /**
+   * Writes a file aside and gives it its name only once its bytes are on disk: at each moment a
+   * name stands for the whole bytes or for nothing. What is left in `incoming` after a crash goes
+   * at the next start.
+   */
+  private async write<T>(
+    fill: (file: FileHandle) => Promise<{ path: string; result: T }>,
+  ): Promise<T> {
+    const incoming = join(this.root, 'incoming', randomUUID());
+    const file = await open(incoming, 'wx', 0o600);
+    try {
+      let filled;
+      try {
+        filled = await fill(file);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      const directory = dirname(filled.path);
+      await makeDirectory(directory);
+      await rename(incoming, filled.path);
+      await syncDirectory(directory);
+      return filled.result;
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw error;
+    }
+  }
+
+  private plainPath(digest: string): string {
+    const hex = hexOf(digest);
+    return join(this.root, hex.slice(0, 2), hex.slice(2, 4), hex);
+  }
+
+  private keptPath(digest: string): string {
+    return `${this.plainPath(digest)}.kept`;
+  }
+
+  private goingPath(digest: string): string {
+    return join(this.root, 'going', hexOf(digest));
+  }
+
+  private sealedPath(digest: string, { keyId, key }: CaseKey): string {
+    const naming = new Uint8Array(hkdfSync('sha256', key, '', 'wenze/evidence-name/v1', 32));
+    const name = createHmac('sha256', naming).update(hexOf(digest)).digest('hex');
+    return join(this.root, 'sealed', keyId, name);
+  }
+}
+
+function hexOf(digest: string): string {
+  const hex = digestForm.exec(digest)?.[1];
+  if (hex === undefined) throw new Error(`bug: ${digest} is no digest`);
+  return hex;
+}
+
+function bytesOf(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  throw new Error('bug: evidence comes as bytes');
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.length) {
+    written += (await file.write(bytes, written)).bytesWritten;
+  }
+}
+
+/** The bytes of a file from its beginning; the file stays open. */
+async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+  const buffer = Buffer.allocUnsafe(chunkBytes);
+  for (let position = 0; ;) {
+    const { bytesRead } = await file.read(buffer, 0, chunkBytes, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function openToRead(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function sizeOfFile(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Makes a directory for its owner alone, with those above it, and makes them last. */
+async function makeDirectory(directory: string): Promise<void> {
+  const first = await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = directory; made.length >= first.length; made = dirname(made)) {
+    await syncDirectory(dirname(made));
+  }
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,117 @@
+// Checks what stands in `ledger.sqlite` without the code that wrote it: every row in order, its
+// bytes, its place, its envelope. Hash proofs over the whole come with the transparency log.
+import { sqliteCode } from './durable-database.js';
+import { NotCanonical, parseCanonical } from './canonical-json.js';
+import { metadataSchema } from './event.js';
+import { openLedgerFileForReading, type EventRow } from './sqlite-schema.js';
+
+/** Something that does not hold, and where. */
+export interface Fault {
+  /** Position of the row; absent when the file as a whole is wrong. */
+  readonly position?: number;
+  readonly stream?: string;
+  readonly revision?: number;
+  /** Which part of the row. */
+  readonly field?: keyof EventRow;
+  readonly reason: string;
+}
+
+/** What was read, and how much of it. */
+export interface Verified {
+  readonly events: number;
+  readonly streams: number;
+}
+
+/** Says why an event cannot be read, or nothing. */
+export type Readable = (event: {
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata: { readonly schemaVersion: number };
+}) => string | undefined;
+
+/**
+ * Reads a ledger from the first row to the last and reports every fault, not only the first.
+ * @param readable asks the domain whether it knows the event
+ * @param progressed told every 10,000 rows
+ */
+export function verifySqliteLedger(
+  directory: string,
+  readable: Readable,
+  report: (fault: Fault) => void,
+  progressed: (events: number) => void = () => undefined,
+): Verified {
+  let database;
+  try {
+    database = openLedgerFileForReading(directory);
+  } catch (error) {
+    report({ reason: error instanceof Error ? error.message : String(error) });
+    return { events: 0, streams: 0 };
+  }
+  const last = new Map<string, number>();
+  let events = 0;
+  let before = { position: 0, recordedAt: '' };
+  try {
+    const rows = database.prepare<[], EventRow>('SELECT * FROM event ORDER BY position').iterate();
+    for (const row of rows) {
+      const { position, stream, revision } = row;
+      const at = { position, stream, revision };
+      if (position !== before.position + 1)
+        report({ ...at, field: 'position', reason: `follows position ${String(before.position)}` });
+      const expected = (last.get(stream) ?? -1) + 1;
+      if (revision !== expected)
+        report({ ...at, field: 'revision', reason: `revision ${String(expected)} was expected` });
+      const recordedAt = verifyRow(row, readable, before.recordedAt, (field, reason) => {
+        report({ ...at, field, reason });
+      });
+      last.set(stream, revision);
+      before = { position, recordedAt };
+      events += 1;
+      if (events % 10_000 === 0) progressed(events);
+    }
+    return { events, streams: last.size };
+  } catch (error) {
+    if (sqliteCode(error) === undefined) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    report({ reason: `after position ${String(before.position)}: ${reason}` });
+    return { events, streams: last.size };
+  } finally {
+    database.close();
+  }
+}
+
+/** Checks one row for itself and against the instant before it; answers its own instant. */
+function verifyRow(
+  row: EventRow,
+  readable: Readable,
+  before: string,
+  wrong: (field: keyof EventRow, reason: string) => void,
+): string {
+  const data = parsed(row.data, (reason) => {
+    wrong('data', reason);
+  });
+  const envelope = metadataSchema.safeParse(
+    parsed(row.metadata, (reason) => {
+      wrong('metadata', reason);
+    }),
+  );
+  if (!envelope.success) {
+    const paths = envelope.error.issues.map(({ path }) => path.join('.') || '(root)');
+    wrong('metadata', `does not fit at ${paths.join(', ')}`);
+    return before;
+  }
+  const metadata = envelope.data;
+  if (metadata.recordedAt < before) wrong('metadata', 'recorded before the event in front of it');
+  const why = data === undefined ? undefined : readable({ type: row.type, data, metadata });
+  if (why !== undefined) wrong('data', why);
+  return metadata.recordedAt > before ? metadata.recordedAt : before;
+}
+
+function parsed(text: string, wrong: (reason: string) => void): unknown {
+  try {
+    return parseCanonical(text);
+  } catch (error) {
+    if (!(error instanceof NotCanonical)) throw error;
+    wrong(error.message);
+    return undefined;
+  }
+}
