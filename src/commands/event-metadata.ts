@@ -1,0 +1,29 @@
+// The envelope of every event: who caused it, by which command, when it was recorded.
+import { schemaVersionOf, type EventType } from '../domain/catalogue.js';
+import type { EventMetadata } from '../ledger/event.js';
+import type { Caller } from './caller.js';
+
+export interface Cause {
+  readonly caller: Caller;
+  readonly commandId: string;
+  readonly requestHash: string;
+  /** The HTTP request it came with. */
+  readonly correlationId: string;
+  readonly policyVersion: string;
+  readonly recordedAt: string;
+  readonly salt: string;
+}
+
+/** Metadata of an event without irregularities. */
+export function eventMetadata(type: EventType, cause: Cause): EventMetadata {
+  const { caller, commandId, ...stated } = cause;
+  return {
+    ...stated,
+    actor: { issuer: caller.issuer, sub: caller.sub },
+    organ: caller.organ,
+    roles: [...caller.roles],
+    causationId: commandId,
+    commandId,
+    schemaVersion: schemaVersionOf(type),
+  };
+}
