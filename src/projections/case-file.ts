@@ -1,0 +1,93 @@
+// The case file: what a case's stream says, folded and put in the order an office reads it. No
+// document is stored; the file as of a position is the fold up to there.
+import type { CaseEventData } from '../domain/case/acts.js';
+import {
+  holderOf,
+  phaseOf,
+  receivedBySubjectOn,
+  trackOf,
+  type Appeal,
+  type CaseState,
+  type Decision,
+} from '../domain/case/state.js';
+import type { LegalDate } from '../domain/legal-date.js';
+import { appealDecisionDueOn, appealUntil } from '../domain/regulation/periods.js';
+import { withoutCiphertext, type Shown } from '../domain/sealed.js';
+import { obligationsOf, type Obligation } from './obligations.js';
+
+/** A decision as clients read it: with its state and the last day of its appeal. */
+type DecisionShown = Omit<Decision, 'deliveriesBefore' | 'round'> & {
+  /** Null until the letter is delivered to the subject. */
+  readonly appealUntil: LegalDate | null;
+  /** That day rests on a year whose calendar is not known yet (I-9). */
+  readonly provisional: boolean;
+};
+
+type AppealShown = Appeal & {
+  readonly lodgedOn: LegalDate;
+  readonly dueOn: LegalDate;
+  readonly provisional: boolean;
+};
+
+/** API.md, `GET /cases/{id}`. */
+export interface CaseFile extends Omit<
+  CaseState,
+  | 'subjects'
+  | 'decisions'
+  | 'appeals'
+  | 'round'
+  | 'reportsBefore'
+  | 'recommendationsBefore'
+  | 'investigatingOrgan'
+> {
+  readonly phase: ReturnType<typeof phaseOf>;
+  /** The organ that has the case now. */
+  readonly organId: string;
+  readonly track: ReturnType<typeof trackOf> | null;
+  readonly subjects: readonly (CaseState['subjects'][number] & {
+    readonly track: CaseEventData<'CaseAccepted'>['track'] | null;
+  })[];
+  readonly decisions: readonly DecisionShown[];
+  readonly appeals: readonly AppealShown[];
+  readonly obligations: readonly Obligation[];
+}
+
+/** The file of a case with the state its duties have on a date; sealed fields are shown as sealed. */
+export function caseFile(state: CaseState, on: LegalDate): Shown<CaseFile> {
+  const {
+    decisions,
+    appeals,
+    subjects,
+    round: _,
+    reportsBefore: __,
+    recommendationsBefore: ___,
+    investigatingOrgan: ____,
+    ...parts
+  } = state;
+  return withoutCiphertext<CaseFile>({
+    ...parts,
+    phase: phaseOf(state),
+    organId: holderOf(state),
+    track: state.acceptance?.track ?? null,
+    subjects: subjects.map((subject) => ({
+      ...subject,
+      track: trackOf(state, subject.subjectId) ?? null,
+    })),
+    decisions: decisions.map(shownDecision),
+    appeals: appeals.map(shownAppeal),
+    obligations: obligationsOf(state, on),
+  });
+}
+
+function shownDecision(decision: Decision): DecisionShown {
+  const { deliveriesBefore: _, round: __, ...shown } = decision;
+  const receivedOn = receivedBySubjectOn(decision);
+  if (receivedOn === undefined) return { ...shown, appealUntil: null, provisional: false };
+  const { dueOn, provisional } = appealUntil(receivedOn);
+  return { ...shown, appealUntil: dueOn, provisional };
+}
+
+function shownAppeal(appeal: Appeal): AppealShown {
+  const { dueOn, provisional } = appealDecisionDueOn(appeal.on);
+  return { ...appeal, lodgedOn: appeal.on, dueOn, provisional };
+}

@@ -1,0 +1,265 @@
+// Which cases are there: by stage, by the organ that holds them, by person, ground and date.
+// A case itself is read from its stream; only what lists and rights need is kept here.
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { z } from 'zod';
+import {
+  holderOf,
+  organsOf,
+  phaseOf,
+  type CasePhase,
+  type CaseState,
+} from '../domain/case/state.js';
+import type { LegalDate } from '../domain/legal-date.js';
+import { openPage, type Page, type Paging } from './cursor.js';
+import type { ReadStore } from './read-store.js';
+import { organsInScope, type RegisterTables, type Scope, type Viewer } from './registers.js';
+import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
+
+const cases = table({
+  name: 'cases',
+  columns: {
+    case_id: 'text',
+    /** The organ that holds it. */
+    organ_id: 'text',
+    status: 'text',
+    track: 'text?',
+    received_on: 'text',
+  },
+  keyLength: 1,
+  indexes: [
+    ['received_on', 'case_id'],
+    ['organ_id', 'received_on'],
+  ],
+});
+
+const caseSubjects = table({
+  name: 'case_subjects',
+  columns: { case_id: 'text', subject_id: 'text', kind: 'text', person_id: 'text?' },
+  keyLength: 2,
+  indexes: [['person_id']],
+});
+
+/** The organs whose case it is: they, and those above them, work on it (API.md, Identity). */
+const caseOrgans = table({
+  name: 'case_organs',
+  columns: { case_id: 'text', organ_id: 'text' },
+  keyLength: 2,
+  indexes: [['organ_id']],
+});
+
+/** Grounds suspected, reported or decided. */
+const caseGrounds = table({
+  name: 'case_grounds',
+  columns: { case_id: 'text', clause: 'text' },
+  keyLength: 2,
+  indexes: [['clause']],
+});
+
+export type CaseTables = {
+  readonly cases: Known<RowOf<typeof cases.columns>>;
+  readonly case_subjects: Known<RowOf<typeof caseSubjects.columns>>;
+  readonly case_organs: Known<RowOf<typeof caseOrgans.columns>>;
+  readonly case_grounds: Known<RowOf<typeof caseGrounds.columns>>;
+};
+
+const part = partsOf<CaseState>();
+
+export const caseListParts = [
+  part(cases, 'everything', (state) => [
+    {
+      case_id: state.caseId,
+      organ_id: holderOf(state),
+      status: phaseOf(state),
+      track: state.acceptance?.track ?? null,
+      received_on: state.registration.receivedOn,
+    },
+  ]),
+  part(caseSubjects, ['caseId', 'subjects'], ({ caseId, subjects }) =>
+    subjects.map(({ subjectId, kind, personId }) => ({
+      case_id: caseId,
+      subject_id: subjectId,
+      kind,
+      person_id: personId ?? null,
+    })),
+  ),
+  part(caseOrgans, 'everything', (state) =>
+    organsOf(state).map((organId) => ({ case_id: state.caseId, organ_id: organId })),
+  ),
+  part(
+    caseGrounds,
+    ['caseId', 'registration', 'reports', 'decisions'],
+    ({ caseId, registration, reports, decisions }) => {
+      const clauses = new Set<string>(registration.suspectedGrounds);
+      for (const { findings } of reports)
+        for (const { grounds } of findings) for (const clause of grounds) clauses.add(clause);
+      for (const { grounds } of decisions) for (const clause of grounds) clauses.add(clause);
+      return [...clauses].map((clause) => ({ case_id: caseId, clause }));
+    },
+  ),
+];
+
+export interface CaseFilter {
+  readonly status?: CasePhase | undefined;
+  /** The organ that holds the case. */
+  readonly organ?: string | undefined;
+  readonly person?: string | undefined;
+  /** A clause suspected, reported or decided. */
+  readonly ground?: string | undefined;
+  /** First and last day of receipt. */
+  readonly from?: LegalDate | undefined;
+  readonly to?: LegalDate | undefined;
+}
+
+export interface CaseListItem {
+  readonly caseId: string;
+  readonly status: CasePhase;
+  readonly track: string | null;
+  readonly organId: string;
+  readonly receivedOn: LegalDate;
+  readonly subjects: readonly {
+    readonly subjectId: string;
+    readonly kind: string;
+    readonly personId: string | null;
+  }[];
+}
+
+const key = z.tuple([z.string(), z.string()]);
+
+/**
+ * Cases in a scope, received last first.
+ * @throws InvalidCursor
+ */
+export async function listCases(
+  store: ReadStore,
+  scope: Scope,
+  filter: CaseFilter,
+  paging: Paging,
+): Promise<Page<CaseListItem>> {
+  const db = store.queries.withTables<CaseTables & RegisterTables>();
+  const page = openPage(['cases', scope, filter], key, paging, store);
+  let query = db
+    .selectFrom('cases as c')
+    .select(['c.case_id', 'c.status', 'c.track', 'c.organ_id', 'c.received_on'])
+    .where('c.known_from', '<=', page.at)
+    .where('c.known_to', '>', page.at)
+    .where(await inScope(store, scope, 'c.case_id'));
+  if (filter.status !== undefined) query = query.where('c.status', '=', filter.status);
+  if (filter.organ !== undefined) query = query.where('c.organ_id', '=', filter.organ);
+  if (filter.from !== undefined) query = query.where('c.received_on', '>=', filter.from);
+  if (filter.to !== undefined) query = query.where('c.received_on', '<=', filter.to);
+  const { person, ground } = filter;
+  if (person !== undefined)
+    query = query.where('c.case_id', 'in', (of) =>
+      of
+        .selectFrom('case_subjects as s')
+        .select('s.case_id')
+        .where('s.person_id', '=', person)
+        .where('s.known_from', '<=', page.at)
+        .where('s.known_to', '>', page.at),
+    );
+  if (ground !== undefined)
+    query = query.where('c.case_id', 'in', (of) =>
+      of
+        .selectFrom('case_grounds as g')
+        .select('g.case_id')
+        .where('g.clause', '=', ground)
+        .where('g.known_from', '<=', page.at)
+        .where('g.known_to', '>', page.at),
+    );
+  if (page.after !== undefined) {
+    const [receivedOn, caseId] = page.after;
+    query = query.where((where) =>
+      where.or([
+        where('c.received_on', '<', receivedOn),
+        where.and([where('c.received_on', '=', receivedOn), where('c.case_id', '>', caseId)]),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy('c.received_on', 'desc')
+    .orderBy('c.case_id')
+    .limit(paging.limit + 1)
+    .execute();
+  if (rows.length === 0) return page.nothing;
+
+  const subjects = await db
+    .selectFrom('case_subjects')
+    .select(['case_id', 'subject_id', 'kind', 'person_id'])
+    .where(
+      'case_id',
+      'in',
+      rows.map(({ case_id }) => case_id),
+    )
+    .where('known_from', '<=', page.at)
+    .where('known_to', '>', page.at)
+    .orderBy('case_id')
+    .orderBy('subject_id')
+    .execute();
+  return page.close(
+    rows,
+    (row) => [row.received_on, row.case_id],
+    (row) => ({
+      caseId: row.case_id,
+      status: row.status as CasePhase,
+      track: row.track,
+      organId: row.organ_id,
+      receivedOn: row.received_on,
+      subjects: subjects
+        .filter(({ case_id }) => case_id === row.case_id)
+        .map(({ subject_id, kind, person_id }) => ({
+          subjectId: subject_id,
+          kind,
+          personId: person_id,
+        })),
+    }),
+  );
+}
+
+/** The ids of the cases a viewer works on or sees, as it is now: rights are never those of the past. */
+export function casesInScope(viewer: Viewer): RawBuilder<string> {
+  return sql<string>`(select case_id from case_organs
+    where known_to = ${sql.lit(stillKnown)} and organ_id in ${organsInScope(viewer)})`;
+}
+
+/** So many cases are looked up one by one sooner than a list is searched for them. */
+const fewCases = 1_000;
+
+/**
+ * The condition that the case a column names is in a viewer's scope, said in the way that is
+ * quick for this viewer: one with few cases looks for the rows of each; for one with many, the
+ * rows of the list are tried in its order until the page is full.
+ */
+export async function inScope(
+  store: ReadStore,
+  scope: Scope,
+  column: string,
+): Promise<RawBuilder<SqlBool>> {
+  if (scope === 'everything') return sql<SqlBool>`1 = 1`;
+  const cases = casesInScope(scope);
+  const counted = await sql<{ cases: number }>`select count(*) as cases
+    from (select 1 from ${cases} as own limit ${fewCases + 1}) as few`.execute(store.queries);
+  if ((counted.rows[0]?.cases ?? 0) <= fewCases)
+    return sql<SqlBool>`${sql.ref(column)} in ${cases}`;
+  return sql<SqlBool>`exists (select 1 from case_organs as own
+    where own.case_id = ${sql.ref(column)} and own.known_to = ${sql.lit(stillKnown)}
+      and own.organ_id in ${organsInScope(scope)})`;
+}
+
+/** Whether a viewer works on or sees a case. */
+export async function isCaseInScope(
+  store: ReadStore,
+  scope: Scope,
+  caseId: string,
+): Promise<boolean> {
+  if (scope === 'everything') return true;
+  const found = await store.queries
+    .withTables<CaseTables>()
+    .selectFrom('case_organs')
+    .select('case_id')
+    .where('case_id', '=', caseId)
+    .where('known_to', '=', stillKnown)
+    .where('organ_id', 'in', organsInScope(scope))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -1,0 +1,249 @@
+// What has to be done, by whom and by when, and what was done late: the duties of every case, as
+// they stand on any date, as known at any moment (M1 Art. 20–27).
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import { z } from 'zod';
+import {
+  dutiesOf,
+  dutiesOfAppeal,
+  dutiesOfDecision,
+  dutyClauses,
+  dutyDerivation,
+  dutyStateOn,
+  lateAfter,
+  type AskedDutyKind,
+  type Duty,
+  type DutyKind,
+  type DutyState,
+} from '../domain/case/duties.js';
+import type { CaseState } from '../domain/case/state.js';
+import type { LegalDate } from '../domain/legal-date.js';
+import type { Derivation } from '../domain/regulation/periods.js';
+import { defaultPolicy } from '../domain/regulation/policy.js';
+import { inScope } from './case-list.js';
+import { openPage, type Page, type Paging } from './cursor.js';
+import type { ReadStore } from './read-store.js';
+import type { Scope } from './registers.js';
+import { partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
+
+/** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
+const never = '9999-12-31';
+
+const duties = table({
+  name: 'duties',
+  columns: {
+    id: 'text',
+    case_id: 'text',
+    kind: 'text',
+    subject_id: 'text',
+    decision_id: 'text',
+    appeal_id: 'text?',
+    /** The organ that answers for it. */
+    organ_id: 'text',
+    started_on: 'text',
+    /** Event ids. */
+    started_by: 'text',
+    /** `9999-12-31` where the measures give no date. */
+    due_on: 'text',
+    provisional: 'integer',
+    /** From `due_on` on; `9999-12-31` where nobody can be late, as while the date is provisional (I-9). */
+    late_after: 'text',
+    watch_on: 'text?',
+    /** `9999-12-31` until it is met. */
+    met_on: 'text',
+    met_by: 'text?',
+  },
+  keyLength: 1,
+  indexes: [
+    ['known_to', 'met_on', 'due_on', 'late_after'],
+    ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
+    ['organ_id', 'met_on', 'due_on', 'late_after'],
+    ['case_id'],
+  ],
+});
+
+type DutyTables = { readonly duties: Known<RowOf<typeof duties.columns>> };
+
+const ofEachDecision = partsOfEach((state: CaseState) => state.decisions);
+const ofEachAppeal = partsOfEach((state: CaseState) => state.appeals);
+
+export const obligationParts = [
+  ...dutiesOfDecision.map(({ reads, besides, of }) =>
+    ofEachDecision(duties, reads, besides, (decision, state) =>
+      of(decision, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+    ),
+  ),
+  ofEachAppeal(
+    duties,
+    ['appealId', 'decisionId', 'on', 'at', 'outcome', 'notices'],
+    ['caseId', 'decisions'],
+    (appeal, state) =>
+      dutiesOfAppeal(appeal, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+  ),
+];
+
+function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
+  return {
+    id: duty.id,
+    case_id: caseId,
+    kind: duty.kind,
+    subject_id: duty.subjectId,
+    decision_id: duty.decisionId,
+    appeal_id: duty.appealId ?? null,
+    organ_id: duty.organId,
+    started_on: duty.started.on,
+    started_by: duty.started.eventId,
+    due_on: duty.dueOn ?? never,
+    provisional: duty.provisional ? 1 : 0,
+    late_after: lateAfter(duty) ?? never,
+    watch_on: duty.watchOn ?? null,
+    met_on: duty.met?.on ?? never,
+    met_by: duty.met?.eventId ?? null,
+  };
+}
+
+export interface ObligationFilter {
+  readonly state?: DutyState | undefined;
+  /** The organ that answers. */
+  readonly organ?: string | undefined;
+  readonly kind?: AskedDutyKind | undefined;
+  readonly case?: string | undefined;
+  /** The date asked for; a later page keeps that of the first. */
+  readonly on?: LegalDate | undefined;
+}
+
+/** A duty as clients read it (API.md, "Shapes"). */
+export interface Obligation {
+  readonly id: string;
+  readonly kind: AskedDutyKind;
+  readonly caseId: string;
+  readonly subjectId: string;
+  readonly decisionId: string;
+  readonly appealId?: string;
+  readonly organId: string;
+  readonly clause: string;
+  readonly startedOn: LegalDate;
+  readonly startedBy: string;
+  readonly dueOn: LegalDate | null;
+  readonly provisional: boolean;
+  readonly derivation: Derivation | null;
+  readonly watchOn?: LegalDate;
+  readonly metOn?: LegalDate;
+  readonly metBy?: string;
+  readonly state: DutyState;
+}
+
+/** All duties of one case with the state they have on a date, as the case file shows them. */
+export function obligationsOf(state: CaseState, on: LegalDate): readonly Obligation[] {
+  return dutiesOf(state, defaultPolicy).map((duty) => obligation(dutyRow(state.caseId, duty), on));
+}
+
+const key = z.tuple([z.string(), z.string()]);
+
+/**
+ * Duties that had begun on a date, the first due first, those without a date last.
+ * @param today the date when the filter names none
+ * @throws InvalidCursor
+ */
+export async function listObligations(
+  store: ReadStore,
+  scope: Scope,
+  filter: ObligationFilter,
+  paging: Paging,
+  today: LegalDate,
+): Promise<Page<Obligation>> {
+  const page = openPage(['obligations', scope, filter], key, paging, store, filter.on ?? today);
+  const { on, at } = page;
+  const { state, organ, kind, case: caseId } = filter;
+  const sight = await inScope(store, scope, 'd.case_id');
+  const ask = (now: boolean): Promise<DutyTables['duties'][]> => {
+    let query = store.queries
+      .withTables<DutyTables>()
+      .selectFrom('duties as d')
+      .selectAll('d')
+      .where('d.started_on', '<=', on)
+      .where('d.known_from', '<=', at)
+      .where('d.known_to', now ? '=' : '>', now ? stillKnown : at)
+      .where(sight);
+    if (state !== undefined) query = query.where((where) => inState(where, state, on, on >= today));
+    if (organ !== undefined) query = query.where('d.organ_id', '=', organ);
+    if (kind !== undefined) query = query.where('d.kind', '=', kind);
+    if (caseId !== undefined) query = query.where('d.case_id', '=', caseId);
+    if (page.after !== undefined) {
+      const [dueOn, id] = page.after;
+      query = query.where((where) =>
+        where.or([
+          where('d.due_on', '>', dueOn),
+          where.and([where('d.due_on', '=', dueOn), where('d.id', '>', id)]),
+        ]),
+      );
+    }
+    return query
+      .orderBy('d.due_on')
+      .orderBy('d.id')
+      .limit(paging.limit + 1)
+      .execute();
+  };
+  // What is known now is an equality, which an index gives in due order past all that was known
+  // before. It holds only if nothing was applied while it was asked for.
+  const stands = (): boolean => Number(store.progress().position) === at;
+  const newest = stands() ? await ask(true) : undefined;
+  const rows = newest !== undefined && stands() ? newest : await ask(false);
+  return page.close(
+    rows,
+    (row) => [row.due_on, row.id],
+    (row) => obligation(row, on),
+  );
+}
+
+type Duties = ExpressionBuilder<{ d: DutyTables['duties'] }, 'd'>;
+
+/**
+ * The same as `dutyStateOn`, said in SQL. Nothing is recorded as having happened after today, so
+ * from today on what is not met yet has no date: an equality, which an index gives in due order.
+ */
+function inState(
+  where: Duties,
+  state: DutyState,
+  on: LegalDate,
+  fromTodayOn: boolean,
+): ExpressionWrapper<{ d: DutyTables['duties'] }, 'd', SqlBool> {
+  const unmet = fromTodayOn ? where('d.met_on', '=', never) : where('d.met_on', '>', on);
+  const met = where('d.met_on', '<=', on);
+  switch (state) {
+    case 'open':
+      return where.and([unmet, where('d.late_after', '>=', on)]);
+    case 'overdue':
+      // The due date bounds what an index is searched for.
+      return where.and([unmet, where('d.due_on', '<', on), where('d.late_after', '<', on)]);
+    case 'done':
+      return where.and([met, where('d.met_on', '<=', where.ref('d.late_after'))]);
+    case 'done-late':
+      return where.and([met, where('d.met_on', '>', where.ref('d.late_after'))]);
+  }
+}
+
+function obligation(row: RowOf<typeof duties.columns>, on: LegalDate): Obligation {
+  const kind = row.kind as DutyKind;
+  const date = (stored: LegalDate) => (stored === never ? undefined : stored);
+  const metOn = date(row.met_on);
+  return {
+    id: row.id,
+    kind,
+    caseId: row.case_id,
+    subjectId: row.subject_id,
+    decisionId: row.decision_id,
+    ...(row.appeal_id === null ? {} : { appealId: row.appeal_id }),
+    organId: row.organ_id,
+    clause: dutyClauses[kind],
+    startedOn: row.started_on,
+    startedBy: row.started_by,
+    dueOn: date(row.due_on) ?? null,
+    provisional: row.provisional === 1,
+    derivation: dutyDerivation(kind, row.started_on) ?? null,
+    ...(row.watch_on === null ? {} : { watchOn: row.watch_on }),
+    ...(metOn === undefined || metOn > on || row.met_by === null
+      ? {}
+      : { metOn, metBy: row.met_by }),
+    state: dutyStateOn(on, { late: date(row.late_after), metOn }),
+  };
+}

@@ -1,0 +1,172 @@
+// A read store built from the ledger alone, up to any position, and the comparison of two stores.
+import { sql } from 'kysely';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
+import type { LedgerReader, StreamwiseLedger } from '../ledger/ledger.js';
+import type { Progress, ReadStore, ReadStoreReader } from './read-store.js';
+import { stillKnown, type Table, type Value } from './rows.js';
+import { openSqliteReadStore } from './sqlite-read-store.js';
+import { fillStreamByStream } from './stream-by-stream.js';
+import { storeDefinition } from './streams.js';
+
+export interface RebuildOptions {
+  /** The last position to apply; the ledger's head at the start when left out. */
+  readonly until?: Position;
+  /** Told from time to time how many events have been applied. */
+  readonly progressed?: (events: number) => void;
+}
+
+/**
+ * Builds a fresh store in a directory that holds none. The caller closes it.
+ * @throws Error when the directory holds a store already
+ * @throws PoisonEvent when an event cannot be applied; nothing is built then
+ */
+export async function rebuild(
+  ledger: Pick<StreamwiseLedger, 'byStream' | 'head'>,
+  directory: string,
+  { until, progressed }: RebuildOptions = {},
+): Promise<ReadStore> {
+  mkdirSync(directory, { recursive: true });
+  if (readdirSync(directory).some((file) => file.startsWith('read-')))
+    throw new Error(`${directory} holds a read store already`);
+  const store = openSqliteReadStore(directory, storeDefinition);
+  try {
+    const head = await ledger.head();
+    const last = until !== undefined && comparePositions(until, head) < 0 ? until : head;
+    await fillStreamByStream(ledger, store, last, progressed);
+    await store.caughtUp();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Why read models cannot have been made from a ledger as it is now; undefined where they can. */
+export async function whyNotFrom(
+  ledger: Pick<LedgerReader, 'follow' | 'head'>,
+  { position, eventId }: Progress,
+): Promise<string | undefined> {
+  if (eventId === undefined) return undefined;
+  const head = await ledger.head();
+  if (comparePositions(position, head) > 0)
+    return `the read models know events up to position ${position}, the ledger ends at ${head}`;
+  const enough = new AbortController();
+  // To follow from right before an event on is to get it first, wherever the one before it stands.
+  const before = String(BigInt(position) - 1n);
+  let found: RecordedEvent | undefined;
+  for await ([found] of ledger.follow(before, enough.signal)) break;
+  enough.abort();
+  if (found?.position === position && found.id === eventId) return undefined;
+  return `the read models know another event at position ${position} than the ledger has there`;
+}
+
+/** A table in which two stores differ, and how many rows only one of them holds. */
+export interface TableDifference {
+  readonly table: string;
+  readonly onlyFirst: number;
+  readonly onlySecond: number;
+}
+
+/**
+ * The tables in which two stores differ, compared row by row in order of their keys; none when both
+ * give the same answer to every question about every position up to `until`. A store that has come
+ * further is taken as it was then: without the rows it learnt later, and with those it gave up
+ * later still holding.
+ * @param until position up to which they are compared; all that they hold when left out
+ */
+export async function compareStores(
+  first: Pick<ReadStoreReader, 'queries'>,
+  second: Pick<ReadStoreReader, 'queries'>,
+  until?: Position,
+): Promise<readonly TableDifference[]> {
+  const last = until === undefined ? stillKnown - 1 : Number(until);
+  const differences: TableDifference[] = [];
+  const contents = [
+    ...storeDefinition.tables.map((table) => ({
+      table: table.name,
+      of: (store: Pick<ReadStoreReader, 'queries'>) => rowsUpTo(store, table, last),
+    })),
+    {
+      table: 'instants',
+      of: (store: Pick<ReadStoreReader, 'queries'>) => instantsUpTo(store, last),
+    },
+  ];
+  for (const { table, of } of contents) {
+    const { onlyFirst, onlySecond } = await difference(of(first), of(second));
+    if (onlyFirst > 0 || onlySecond > 0) differences.push({ table, onlyFirst, onlySecond });
+  }
+  return differences;
+}
+
+interface ComparedRow {
+  readonly key: readonly Value[];
+  readonly content: string;
+}
+
+async function* rowsUpTo(
+  { queries }: Pick<ReadStoreReader, 'queries'>,
+  { name, columns, keyLength }: Table,
+  last: number,
+): AsyncGenerator<ComparedRow> {
+  const names = Object.keys(columns);
+  const key = [...names.slice(0, keyLength), 'known_from'];
+  const until = sql<number>`case when known_to > ${last} then ${stillKnown} else known_to end`;
+  let query = queries
+    .selectFrom(sql<Record<string, Value>>`${sql.table(name)}`.as('t'))
+    .select([...names, 'known_from'].map((column) => sql<Value>`${sql.ref(column)}`.as(column)))
+    .select(until.as('known_to'))
+    .where('known_from', '<=', last);
+  for (const column of key) query = query.orderBy(sql.ref(column));
+  for await (const row of query.stream())
+    yield { key: key.map((column) => row[column] ?? null), content: JSON.stringify(row) };
+}
+
+async function* instantsUpTo(
+  { queries }: Pick<ReadStoreReader, 'queries'>,
+  last: number,
+): AsyncGenerator<ComparedRow> {
+  if (last === 0) return;
+  // The last row begins at or before `last` and may go on after it: it is cut there.
+  const lastRow = sql<number>`coalesce(
+    (select min(recorded_ms) from instants where position >= ${last}), ${stillKnown})`;
+  const query = queries
+    .selectFrom('instants')
+    .select('recorded_ms')
+    .select(sql<number>`case when position > ${last} then ${last} else position end`.as('position'))
+    .where('recorded_ms', '<=', lastRow)
+    .orderBy('recorded_ms');
+  for await (const row of query.stream())
+    yield { key: [row.recorded_ms], content: JSON.stringify(row) };
+}
+
+/** Walks two tables in order of their keys, as one merges sorted lists: neither is held in memory. */
+async function difference(
+  first: AsyncIterator<ComparedRow, undefined>,
+  second: AsyncIterator<ComparedRow, undefined>,
+): Promise<{ onlyFirst: number; onlySecond: number }> {
+  const next = async (rows: typeof first): Promise<ComparedRow | undefined> =>
+    (await rows.next()).value;
+  const found = { onlyFirst: 0, onlySecond: 0 };
+  let [a, b] = [await next(first), await next(second)];
+  while (a !== undefined || b !== undefined) {
+    const order = a === undefined ? 1 : b === undefined ? -1 : compareKeys(a.key, b.key);
+    if (order < 0 || (order === 0 && a?.content !== b?.content)) found.onlyFirst += 1;
+    if (order > 0 || (order === 0 && a?.content !== b?.content)) found.onlySecond += 1;
+    if (order <= 0) a = await next(first);
+    if (order >= 0) b = await next(second);
+  }
+  return found;
+}
+
+/** The order of the databases: by bytes, as both SQLite's default and COLLATE "C" have it. */
+function compareKeys(a: readonly Value[], b: readonly Value[]): number {
+  for (const [index, value] of a.entries()) {
+    const other = b[index];
+    if (typeof value === 'number' && typeof other === 'number' && value !== other)
+      return value - other;
+    if (typeof value === 'string' && typeof other === 'string' && value !== other)
+      return Buffer.compare(Buffer.from(value), Buffer.from(other));
+  }
+  return 0;
+}

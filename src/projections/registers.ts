@@ -1,0 +1,258 @@
+// Which organs and persons are registered, and which organs lie in a caller's sight. The entries
+// themselves are read from their streams; these rows hold their newest fields, for finding them.
+import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
+import { personOn, type Organ, type Person } from '../domain/register/entries.js';
+import { openPage, type Page, type Paging } from './cursor.js';
+import type { ReadStore } from './read-store.js';
+import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
+
+const organs = table({
+  name: 'organs',
+  columns: {
+    organ_id: 'text',
+    name: 'text',
+    /** The name in lower case, so that a search means the same in every database. */
+    search: 'text',
+    kind: 'text',
+    superior_id: 'text?',
+  },
+  keyLength: 1,
+  indexes: [['superior_id']],
+});
+
+/** The superior discipline inspection organs and organisation or personnel departments (M2-9). */
+const organSupervisors = table({
+  name: 'organ_supervisors',
+  columns: { organ_id: 'text', supervisor_id: 'text' },
+  keyLength: 2,
+  indexes: [['supervisor_id']],
+});
+
+const persons = table({
+  name: 'persons',
+  columns: {
+    person_id: 'text',
+    name: 'text',
+    search: 'text',
+    organ_id: 'text',
+    post: 'text',
+    rank: 'text',
+    category: 'text',
+    managed_by: 'text',
+    track: 'text',
+    leading_cadre: 'integer',
+  },
+  keyLength: 1,
+  indexes: [['organ_id', 'person_id']],
+});
+
+export type RegisterTables = {
+  readonly organs: Known<RowOf<typeof organs.columns>>;
+  readonly organ_supervisors: Known<RowOf<typeof organSupervisors.columns>>;
+  readonly persons: Known<RowOf<typeof persons.columns>>;
+};
+
+const organPart = partsOf<Organ>();
+
+export const organParts = [
+  organPart(organs, 'everything', ({ organId, name, kind, superiorId }) => [
+    {
+      organ_id: organId,
+      name,
+      search: name.toLowerCase(),
+      kind,
+      superior_id: superiorId ?? null,
+    },
+  ]),
+  organPart(organSupervisors, 'everything', ({ organId, supervisedBy }) =>
+    (supervisedBy ?? []).map((supervisorId) => ({
+      organ_id: organId,
+      supervisor_id: supervisorId,
+    })),
+  ),
+];
+
+/** Later than any date of a change: all that is recorded holds. */
+const endOfTime = '9999-12-31';
+
+export const personParts = [
+  partsOf<Person>()(persons, 'everything', (person) => {
+    const entry = personOn(person, endOfTime);
+    return [
+      {
+        person_id: person.personId,
+        name: entry.name,
+        search: entry.name.toLowerCase(),
+        organ_id: entry.organId,
+        post: entry.post,
+        rank: entry.rank,
+        category: entry.category,
+        managed_by: entry.managedBy,
+        track: entry.track,
+        leading_cadre: entry.leadingCadre === true ? 1 : 0,
+      },
+    ];
+  }),
+];
+
+/** Who looks: from which organ, and whether also at what that organ supervises (API.md, Identity). */
+export interface Viewer {
+  readonly organ: string;
+  /** Auditors, supervisors and analysts also see every organ that names theirs in `supervisedBy`, with the organs below those. */
+  readonly wide: boolean;
+}
+
+/** What a list may show: a viewer's part of the city, or all of it (registers of persons, admin). */
+export type Scope = Viewer | 'everything';
+
+/**
+ * The ids of the organs in a viewer's sight, as a subquery: its own organ, which need not be
+ * registered, the organs below it, and for a wide viewer the supervised ones with those below them.
+ * As the registers stand now, whatever date or position a list is asked for.
+ */
+export function organsInScope({ organ, wide }: Viewer): RawBuilder<string> {
+  const now = sql.lit(stillKnown);
+  const supervised = sql`union select organ_id from organ_supervisors
+    where supervisor_id = ${organ} and known_to = ${now}`;
+  return sql<string>`(with recursive
+    seen_first (organ_id) as (select cast(${organ} as text) ${wide ? supervised : sql``}),
+    in_sight (organ_id) as (
+      select organ_id from seen_first
+      union
+      select below.organ_id from organs below
+        join in_sight on below.superior_id = in_sight.organ_id
+        where below.known_to = ${now})
+    select organ_id from in_sight)`;
+}
+
+export interface OrganFilter {
+  /** Organs directly below this one. */
+  readonly superior?: string | undefined;
+  /** Part of the name, or the beginning of the id. */
+  readonly q?: string | undefined;
+}
+
+export interface OrganListItem {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly superiorId: string | null;
+  readonly supervisedBy: readonly string[];
+}
+
+const key = z.tuple([z.string()]);
+
+/** Registered organs by id. @throws InvalidCursor */
+export async function listOrgans(
+  store: ReadStore,
+  filter: OrganFilter,
+  paging: Paging,
+): Promise<Page<OrganListItem>> {
+  const db = store.queries.withTables<RegisterTables>();
+  const page = openPage(['organs', filter], key, paging, store);
+  let query = db
+    .selectFrom('organs')
+    .select(['organ_id', 'name', 'kind', 'superior_id'])
+    .where('known_from', '<=', page.at)
+    .where('known_to', '>', page.at);
+  if (filter.superior !== undefined) query = query.where('superior_id', '=', filter.superior);
+  if (filter.q !== undefined) query = query.where(named('organ_id', filter.q));
+  if (page.after !== undefined) query = query.where('organ_id', '>', page.after[0]);
+  const rows = await query
+    .orderBy('organ_id')
+    .limit(paging.limit + 1)
+    .execute();
+  if (rows.length === 0) return page.nothing;
+  const supervisors = await db
+    .selectFrom('organ_supervisors')
+    .select(['organ_id', 'supervisor_id'])
+    .where(
+      'organ_id',
+      'in',
+      rows.map(({ organ_id }) => organ_id),
+    )
+    .where('known_from', '<=', page.at)
+    .where('known_to', '>', page.at)
+    .orderBy('organ_id')
+    .orderBy('supervisor_id')
+    .execute();
+  return page.close(
+    rows,
+    (row) => [row.organ_id],
+    (row) => ({
+      id: row.organ_id,
+      name: row.name,
+      kind: row.kind,
+      superiorId: row.superior_id,
+      supervisedBy: supervisors
+        .filter(({ organ_id }) => organ_id === row.organ_id)
+        .map(({ supervisor_id }) => supervisor_id),
+    }),
+  );
+}
+
+export interface PersonFilter {
+  /** Persons of this organ. */
+  readonly organ?: string | undefined;
+  /** Part of the name, or the beginning of the id. */
+  readonly q?: string | undefined;
+}
+
+export interface PersonListItem {
+  readonly id: string;
+  readonly name: string;
+  readonly organId: string;
+  readonly post: string;
+  readonly rank: string;
+  readonly category: string;
+  readonly managedBy: string;
+  readonly track: string;
+  readonly leadingCadre: boolean;
+}
+
+/** Registered persons of the organs in a scope, by id. @throws InvalidCursor */
+export async function listPersons(
+  store: ReadStore,
+  scope: Scope,
+  filter: PersonFilter,
+  paging: Paging,
+): Promise<Page<PersonListItem>> {
+  const page = openPage(['persons', scope, filter], key, paging, store);
+  let query = store.queries
+    .withTables<RegisterTables>()
+    .selectFrom('persons')
+    .selectAll()
+    .where('known_from', '<=', page.at)
+    .where('known_to', '>', page.at);
+  if (scope !== 'everything') query = query.where('organ_id', 'in', organsInScope(scope));
+  if (filter.organ !== undefined) query = query.where('organ_id', '=', filter.organ);
+  if (filter.q !== undefined) query = query.where(named('person_id', filter.q));
+  if (page.after !== undefined) query = query.where('person_id', '>', page.after[0]);
+  const rows = await query
+    .orderBy('person_id')
+    .limit(paging.limit + 1)
+    .execute();
+  return page.close(
+    rows,
+    (row) => [row.person_id],
+    (row) => ({
+      id: row.person_id,
+      name: row.name,
+      organId: row.organ_id,
+      post: row.post,
+      rank: row.rank,
+      category: row.category,
+      managedBy: row.managed_by,
+      track: row.track,
+      leadingCadre: row.leading_cadre === 1,
+    }),
+  );
+}
+
+/** Part of the name without regard to case, or the beginning of the id; what looks like a wildcard is a character. */
+function named(idColumn: 'organ_id' | 'person_id', q: string): RawBuilder<boolean> {
+  const part = `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const id = sql.ref(idColumn);
+  return sql<boolean>`(search like ${part} escape '\\' or (${id} >= ${q} and ${id} < ${`${q}\u{10ffff}`}))`;
+}

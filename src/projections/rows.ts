@@ -1,0 +1,108 @@
+// What a read model is made of: tables, rows with the span of ledger positions they were known in,
+// and parts, which say as pure functions what rows follow from a folded stream. Nothing here
+// reads or writes; projector.ts diffs the rows, read-store.ts keeps them.
+
+/** `known_to` of a row that holds now: later than any position (2^53 - 1, exact in every client). */
+export const stillKnown = 9007199254740991;
+
+type ColumnType = 'text' | 'text?' | 'integer' | 'integer?';
+
+type ValueOf<T extends ColumnType> =
+  (T extends 'text' | 'text?' ? string : number) | (T extends 'text?' | 'integer?' ? null : never);
+
+/** Column names and types; a question mark allows NULL. Booleans are 0 and 1, dates and JSON are text, so that SQLite and PostgreSQL agree. */
+export type Columns = Readonly<Record<string, ColumnType>>;
+
+/** The row a table of these columns holds. */
+export type RowOf<C extends Columns> = { readonly [Name in keyof C]: ValueOf<C[Name]> };
+
+/** A row as stored: known from the event at `known_from` until, not including, the one at `known_to`. */
+export type Known<Row> = Row & { readonly known_from: number; readonly known_to: number };
+
+export type Value = string | number | null;
+
+/** A table of rows with their known spans. The first columns are its key: one row per key is known at any position. */
+export interface Table<C extends Columns = Columns> {
+  readonly name: string;
+  readonly columns: C;
+  /** How many of the first columns make the key. */
+  readonly keyLength: number;
+  /** Secondary indexes; each serves a query that stands beside the table. */
+  readonly indexes: readonly (readonly string[])[];
+}
+
+type ColumnOf<C extends Columns> = (string & keyof C) | 'known_from' | 'known_to';
+
+/** Declares a table; the columns named first are its key. */
+export function table<const C extends Columns>(definition: {
+  readonly name: string;
+  readonly columns: C;
+  readonly keyLength: number;
+  readonly indexes: readonly (readonly ColumnOf<C>[])[];
+}): Table<C> {
+  return definition;
+}
+
+/**
+ * Rows of one table that follow from a folded state, in pieces that are computed anew only when
+ * what they are made of has changed.
+ */
+export interface Part<State> {
+  readonly table: Table;
+  /** The table's columns in their order. */
+  readonly columns: readonly string[];
+  /** How many pieces this state has: one, or one for each decision, say. */
+  readonly pieces: (state: State) => number;
+  /** Whether all that the piece at an index is made of is the same in two states. */
+  readonly isSame: (before: State, after: State, index: number) => boolean;
+  /** Pure. Two pieces of one table must never give rows of one key. */
+  readonly rowsOf: (state: State, index: number) => readonly RowOf<Columns>[];
+}
+
+/**
+ * Declares parts that are one piece. The compiler shows `rowsOf` only the fields it declares to
+ * read, so that it can be passed over when an event changed none of them.
+ */
+export function partsOf<State>(): <C extends Columns, const Field extends keyof State>(
+  of: Table<C>,
+  reads: readonly Field[] | 'everything',
+  rowsOf: (state: Pick<State, Field>) => readonly RowOf<C>[],
+) => Part<State> {
+  return (of, reads, rowsOf) => ({
+    table: of,
+    columns: Object.keys(of.columns),
+    pieces: () => 1,
+    isSame: (before, after) => reads !== 'everything' && sameFields(before, after, reads),
+    rowsOf,
+  });
+}
+
+/** Declares parts that have a piece for each item of a list in the state: each decision, each appeal. */
+export function partsOfEach<State, Item extends object>(
+  items: (state: State) => readonly Item[],
+): <C extends Columns, const Field extends keyof Item, const Besides extends keyof State>(
+  of: Table<C>,
+  reads: readonly Field[],
+  besides: readonly Besides[],
+  rowsOf: (item: Pick<Item, Field>, state: Pick<State, Besides>) => readonly RowOf<C>[],
+) => Part<State> {
+  return (of, reads, besides, rowsOf) => ({
+    table: of,
+    columns: Object.keys(of.columns),
+    pieces: (state) => items(state).length,
+    isSame(before, after, index) {
+      const [a, b] = [items(before)[index], items(after)[index]];
+      if (a === undefined || b === undefined || !sameFields(before, after, besides)) return false;
+      return a === b || sameFields(a, b, reads);
+    },
+    rowsOf(state, index) {
+      const item = items(state)[index];
+      return item === undefined ? [] : rowsOf(item, state);
+    },
+  });
+}
+
+function sameFields<T>(a: T, b: T, fields: readonly (keyof T)[]): boolean {
+  for (const field of fields) if (a[field] !== b[field]) return false;
+  return true;
+}

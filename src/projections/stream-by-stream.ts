@@ -1,0 +1,66 @@
+// Fills an empty store one stream after the other. Rows follow from one stream each, so the order of
+// the streams does not matter: each is folded once, from its first event to its last, and is done
+// with. The projector, which must keep to the order of the ledger, gives the same rows; a test
+// holds the two together.
+import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
+import type { StreamwiseLedger } from '../ledger/ledger.js';
+import { Changes, type FollowedStream } from './followed-stream.js';
+import type { PoisonEvent } from './projector.js';
+import { poisonFrom } from './projector.js';
+import type { ReadStore } from './read-store.js';
+import { beginStream } from './streams.js';
+
+/** Events of a slice. Few enough to be held, many enough that a commit costs nothing. */
+const sliceLength = 20_000;
+
+/**
+ * Applies all events up to a position to a store that holds nothing. Until it returns the store
+ * says that it has applied none: one that was left half-filled is worth nothing.
+ * @param until the position of an event, not beyond the ledger's head
+ * @throws PoisonEvent naming the first event in ledger order that cannot be applied
+ */
+export async function fillStreamByStream(
+  ledger: Pick<StreamwiseLedger, 'byStream'>,
+  store: ReadStore,
+  until: Position,
+  progressed: (events: number) => void = () => undefined,
+): Promise<void> {
+  const changes = new Changes(0);
+  const recordedMs = new Float64Array(Number(until) + 1);
+  let last: RecordedEvent | undefined;
+  let poison: PoisonEvent | undefined;
+  let stream: string | undefined;
+  let followed: FollowedStream | undefined;
+  let events = 0;
+  for (const page of ledger.byStream(until)) {
+    for (const event of page) {
+      recordedMs[Number(event.position)] = Date.parse(event.metadata.recordedAt);
+      if (last === undefined || comparePositions(event.position, last.position) > 0) last = event;
+      try {
+        if (event.stream !== stream) {
+          stream = event.stream;
+          followed = undefined;
+          followed = beginStream(stream);
+        }
+        followed?.take(event, changes);
+      } catch (error) {
+        // Of each stream the first one is met first; of all streams the first is named.
+        followed = undefined;
+        const met = poisonFrom(event, error);
+        if (poison === undefined || comparePositions(met.position, poison.position) < 0)
+          poison = met;
+      }
+    }
+    events += page.length;
+    if (events % sliceLength < page.length) {
+      await store.apply(changes.cut(beforeAll, ''));
+      progressed(events);
+    }
+  }
+  if (poison !== undefined) throw poison;
+  if (last === undefined) return;
+  recordedMs.forEach((ms, position) => {
+    if (ms > 0) changes.recorded(ms, position);
+  });
+  await store.apply(changes.cut(last.position, last.id));
+}

@@ -1,0 +1,106 @@
+// Which streams the read store follows, how each is folded, and what rows it gives: the one list
+// of everything that is projected. A new question adds its parts here.
+import { foldCase } from '../domain/case/fold.js';
+import type { CaseState } from '../domain/case/state.js';
+import {
+  decodeEvent,
+  isRegisterEvent,
+  UndecodableEvent,
+  type DomainEvent,
+} from '../domain/catalogue.js';
+import { evolveOrgan, evolvePerson, type Organ, type Person } from '../domain/register/entries.js';
+import { bases, grounds } from '../domain/regulation/clauses.js';
+import { calendarVersion } from '../domain/regulation/calendar/state-council-days.js';
+import { bands, methods } from '../domain/regulation/methods.js';
+import { defaultPolicy } from '../domain/regulation/policy.js';
+import { ranks } from '../domain/regulation/ranks.js';
+import { accessParts, type RecordedAccess } from './accesses.js';
+import { accountabilityParts } from './accountability-counts.js';
+import { caseListParts } from './case-list.js';
+import { evidenceParts } from './evidence-cases.js';
+import { followStream, type FollowedStream, type StreamKind } from './followed-stream.js';
+import { interventionParts } from './intervention-log.js';
+import { obligationParts } from './obligations.js';
+import { organParts, personParts } from './registers.js';
+import type { Table } from './rows.js';
+import type { StoreDefinition } from './sqlite-read-store.js';
+
+/** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */
+const projectionVersion = '1';
+
+const cases: StreamKind<CaseState> = {
+  evolve: foldCase,
+  parts: [
+    ...caseListParts,
+    ...accountabilityParts,
+    ...interventionParts,
+    ...obligationParts,
+    ...evidenceParts,
+  ],
+};
+
+const organs: StreamKind<Organ> = {
+  evolve(organ, recorded) {
+    const event = decodeEvent(recorded);
+    if (!isRegisterEvent(event)) throw misplaced(event);
+    return evolveOrgan(organ, event);
+  },
+  parts: organParts,
+};
+
+const persons: StreamKind<Person> = {
+  evolve(person, recorded) {
+    const event = decodeEvent(recorded);
+    if (!isRegisterEvent(event)) throw misplaced(event);
+    return evolvePerson(person, event);
+  },
+  parts: personParts,
+};
+
+const accesses: StreamKind<RecordedAccess> = {
+  evolve(_, recorded) {
+    const event = decodeEvent(recorded);
+    if (event.type !== 'RecordAccessed') throw misplaced(event);
+    return { data: event.data, recorded };
+  },
+  parts: accessParts,
+  addsOnly: true,
+};
+
+function misplaced({ type }: DomainEvent): UndecodableEvent {
+  return new UndecodableEvent(`${type} does not belong in this stream`);
+}
+
+/** Begins to follow a stream at its start. @throws UndecodableEvent for a kind of stream that is not known here */
+export function beginStream(stream: string): FollowedStream {
+  const kind = stream.slice(0, stream.indexOf('-'));
+  switch (kind) {
+    case 'case':
+      return followStream(cases);
+    case 'organ':
+      return followStream(organs);
+    case 'person':
+      return followStream(persons);
+    case 'access':
+      return followStream(accesses);
+    default:
+      throw new UndecodableEvent(`unknown kind of stream ${stream}`);
+  }
+}
+
+/** What the read store holds and depends on. */
+export const storeDefinition: StoreDefinition = {
+  tables: [
+    ...new Set<Table>(
+      [cases.parts, organs.parts, persons.parts, accesses.parts].flatMap((parts) =>
+        parts.map(({ table }) => table),
+      ),
+    ),
+  ],
+  versions: [
+    projectionVersion,
+    calendarVersion,
+    JSON.stringify({ grounds, bases, methods, bands, ranks }),
+    JSON.stringify(defaultPolicy),
+  ],
+};

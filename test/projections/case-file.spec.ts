@@ -1,0 +1,26 @@
+import { caseFile } from '../../src/projections/case-file.js';
+import { caseAfter } from '../support/given.js';
+import { act } from '../support/office.js';
+
+function decisionReceivedOn(on?: string) {
+  const decided = [act('register'), act('decide', { on: '2015-09-30' })] as const;
+  const delivered = on === undefined ? [] : [act('record-delivery', { on })];
+  return caseFile(caseAfter(...decided, ...delivered), '2027-03-01').decisions[0];
+}
+
+describe('a decision in the case file', () => {
+  it('has no last day of appeal before the letter is delivered', () => {
+    expect(decisionReceivedOn()).toMatchObject({ appealUntil: null, provisional: false });
+  });
+
+  it('says where the last day of appeal rests on a year without a calendar (I-9)', () => {
+    expect(decisionReceivedOn('2015-10-12')).toMatchObject({
+      appealUntil: '2015-10-27',
+      provisional: false,
+    });
+    expect(decisionReceivedOn('2026-12-21')).toMatchObject({
+      appealUntil: '2027-01-05',
+      provisional: true,
+    });
+  });
+});

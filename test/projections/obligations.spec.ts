@@ -1,0 +1,217 @@
+import type { DutyState } from '../../src/domain/case/duties.js';
+import { listObligations } from '../../src/projections/obligations.js';
+import { rebuild } from '../../src/projections/rebuild.js';
+import type { ReadStore } from '../../src/projections/read-store.js';
+import { History, Workplace } from './history.js';
+
+const workplace = new Workplace();
+afterEach(() => workplace.clear());
+
+async function storeOf(history: History): Promise<ReadStore> {
+  const ledger = await workplace.ledgerOf(history);
+  return workplace.keep(await rebuild(ledger, workplace.directory()));
+}
+
+/** Decided on 2015-09-30: delivery is due on 2015-10-15. */
+const decided = () =>
+  new History()
+    .on('C-1', 'register')
+    .on('C-1', 'accept')
+    .on('C-1', 'recommend')
+    .on('C-1', 'decide');
+
+type Filter = Parameters<typeof listObligations>[2];
+
+async function kinds(store: ReadStore, filter: Filter, knownAt?: string) {
+  const paging = { limit: 50, knownAt };
+  const { items } = await listObligations(store, 'everything', filter, paging, '2016-06-01');
+  return items.map(({ kind }) => kind);
+}
+
+describe('the list of duties', () => {
+  it('shows a duty with its clause, its due date and how that was found', async () => {
+    const store = await storeOf(decided());
+    const filter = { kind: 'delivery-subject', on: '2015-10-15' } as const;
+    const { items } = await listObligations(
+      store,
+      'everything',
+      filter,
+      { limit: 50 },
+      '2016-06-01',
+    );
+    expect(items).toStrictEqual([
+      {
+        id: 'C-1:D-1:delivery-subject',
+        kind: 'delivery-subject',
+        caseId: 'C-1',
+        subjectId: 's1',
+        decisionId: 'D-1',
+        organId: 'commission',
+        clause: 'M1-24',
+        startedOn: '2015-09-30',
+        startedBy: '00000000-0000-8000-8000-000000000004',
+        dueOn: '2015-10-15',
+        provisional: false,
+        derivation: {
+          start: '2015-09-30',
+          unit: 'working-days',
+          days: ['08', '09', '10', '12', '13', '14', '15'].map((day) => `2015-10-${day}`),
+          skipped: [
+            { date: '2015-10-01', reason: 'holiday' },
+            { date: '2015-10-02', reason: 'holiday' },
+            { date: '2015-10-03', reason: 'weekend' },
+            { date: '2015-10-04', reason: 'weekend' },
+            { date: '2015-10-05', reason: 'holiday' },
+            { date: '2015-10-06', reason: 'holiday' },
+            { date: '2015-10-07', reason: 'holiday' },
+            { date: '2015-10-11', reason: 'weekend' },
+          ],
+          years: [
+            {
+              year: 2015,
+              known: true,
+              notices: ['国办发明电〔2014〕28号', '国发明电〔2015〕1号'],
+            },
+          ],
+        },
+        state: 'open',
+      },
+    ]);
+  });
+
+  it('says of every date what was open, overdue, done and done late on it', async () => {
+    const store = await storeOf(
+      decided()
+        .on('C-1', 'record-delivery', { recipient: 'subject', on: '2015-10-12' })
+        .on('C-1', 'record-delivery', { recipient: 'unit', on: '2015-10-20' }),
+    );
+    const states = async (on: string) => {
+      const found: Partial<Record<DutyState, string[]>> = {};
+      for (const state of ['open', 'overdue', 'done', 'done-late'] as const) {
+        const due = (await kinds(store, { on, state })).filter((kind) =>
+          kind.startsWith('delivery'),
+        );
+        if (due.length > 0) found[state] = due;
+      }
+      return found;
+    };
+    expect(await states('2015-09-29')).toStrictEqual({});
+    expect(await states('2015-10-11')).toStrictEqual({
+      open: ['delivery-subject', 'delivery-unit'],
+    });
+    expect(await states('2015-10-15')).toStrictEqual({
+      open: ['delivery-unit'],
+      done: ['delivery-subject'],
+    });
+    expect(await states('2015-10-16')).toStrictEqual({
+      overdue: ['delivery-unit'],
+      done: ['delivery-subject'],
+    });
+    expect(await states('2015-10-20')).toStrictEqual({
+      done: ['delivery-subject'],
+      'done-late': ['delivery-unit'],
+    });
+  });
+
+  it('calls nobody late on a date that rests on a year without a calendar (I-9)', async () => {
+    const store = await storeOf(
+      new History().decided('C-1', 'jia', '2026-12-28').on('C-1', 'record-delivery', {
+        decisionId: 'D-C-1',
+        recipient: 'subject',
+        on: '2027-02-01',
+      }),
+    );
+    const on = '2027-03-01';
+    const due = async (state: DutyState) =>
+      (await kinds(store, { on, state })).filter((kind) => kind.startsWith('delivery'));
+    expect(await due('overdue')).toStrictEqual([]);
+    expect(await due('done-late')).toStrictEqual([]);
+    expect(await due('open')).toStrictEqual(['delivery-unit']);
+    expect(await due('done')).toStrictEqual(['delivery-subject']);
+    const list = { on, kind: 'delivery-unit' } as const;
+    const { items } = await listObligations(store, 'everything', list, { limit: 1 }, on);
+    expect(items).toMatchObject([{ dueOn: '2027-01-06', provisional: true, state: 'open' }]);
+  });
+
+  it('finds nothing of a kind that is not computed yet', async () => {
+    expect(await kinds(await storeOf(decided()), { kind: 'judicial-referral' })).toStrictEqual([]);
+  });
+
+  it('does not show how a duty was met before the day it was', async () => {
+    const store = await storeOf(decided().on('C-1', 'record-delivery', { on: '2015-10-12' }));
+    const on = async (date: string) =>
+      (
+        await listObligations(
+          store,
+          'everything',
+          { on: date, kind: 'delivery-subject' },
+          { limit: 1 },
+          date,
+        )
+      ).items[0];
+    expect(await on('2015-10-11')).not.toHaveProperty('metOn');
+    expect(await on('2015-10-12')).toMatchObject({
+      metOn: '2015-10-12',
+      metBy: '00000000-0000-8000-8000-000000000005',
+    });
+  });
+
+  it('lets the duties of a revoked decision go, and still says what was known before', async () => {
+    const history = decided().on('C-1', 'lodge-appeal');
+    const before = history.position;
+    const store = await storeOf(history.on('C-1', 'decide-appeal', { outcome: 'revoked' }));
+    expect(await kinds(store, {})).toStrictEqual([
+      'appeal-decision',
+      'appeal-notice-appellant',
+      'appeal-notice-unit',
+    ]);
+    expect(await kinds(store, { state: 'overdue' }, before)).toStrictEqual([
+      'delivery-subject',
+      'delivery-unit',
+      'appeal-decision',
+    ]);
+  });
+
+  it('moves a duty to the organ that turns out to have investigated and proposed (M1-25)', async () => {
+    const store = await storeOf(decided().on('C-1', 'recommend', { organId: 'organization' }));
+    expect(await kinds(store, { organ: 'organization' })).toStrictEqual([
+      'archive',
+      'report-for-record',
+    ]);
+  });
+
+  it('is narrowed by organ and kind, and to the cases in sight', async () => {
+    const store = await storeOf(
+      decided()
+        .on('C-1', 'record-execution')
+        .on('C-2', 'register', { receivedBy: 'bureau' })
+        .on('C-2', 'decide', { organId: 'bureau', decisionId: 'D-2' }),
+    );
+    expect(await kinds(store, { organ: 'bureau', kind: 'letter' })).toStrictEqual(['letter']);
+    const scope = { organ: 'bureau', wide: false };
+    const { items } = await listObligations(store, scope, {}, { limit: 50 }, '2016-06-01');
+    expect(new Set(items.map(({ caseId }) => caseId))).toStrictEqual(new Set(['C-2']));
+  });
+
+  it('comes in pages, the first due first, and goes on with the date of the first page', async () => {
+    const store = await storeOf(decided());
+    const found: string[] = [];
+    let cursor: string | undefined;
+    for (const today of ['15', '16', '17', '18', '19', '20', '21'].map((day) => `2015-10-${day}`)) {
+      const page = await listObligations(store, 'everything', {}, { limit: 1, cursor }, today);
+      found.push(...page.items.map(({ kind, state }) => `${kind} ${state}`));
+      cursor = page.nextCursor ?? undefined;
+      if (cursor === undefined) break;
+    }
+    expect(found).toStrictEqual([
+      'delivery-subject open',
+      'delivery-unit open',
+      'archive open',
+      'execution open',
+      'letter open',
+      'publication-unit open',
+      'report-for-record open',
+    ]);
+    expect(cursor).toBeUndefined();
+  });
+});
