@@ -1,0 +1,361 @@
+// What the routes answer, for the OpenAPI document. Where a projection has a type for it, the
+// compiler holds the two together.
+import { z } from 'zod';
+import { dutyClauses, dutyStates } from '../domain/case/duties.js';
+import type { CasePhase } from '../domain/case/state.js';
+import { recordIntervention } from '../domain/case/acts/investigation.js';
+import { digest, id, legalDate } from '../domain/fields.js';
+import {
+  appointHead,
+  changePerson,
+  registerOrgan,
+  registerPerson,
+} from '../domain/register/acts.js';
+import type { Organ, Person, personOn } from '../domain/register/entries.js';
+import { methodCodes } from '../domain/regulation/methods.js';
+import { organKindCodes } from '../domain/regulation/organ-kinds.js';
+import type { Derivation } from '../domain/regulation/periods.js';
+import { personnelCategoryCodes } from '../domain/regulation/personnel.js';
+import { rankCodes } from '../domain/regulation/ranks.js';
+import { trackCodes } from '../domain/regulation/tracks.js';
+import { metadataSchema } from '../ledger/event.js';
+import type { AccessListItem } from '../projections/accesses.js';
+import type { Accountability, PersonCount } from '../projections/accountability-counts.js';
+import type { CaseListItem } from '../projections/case-list.js';
+import type { HistoryEntry } from '../projections/history.js';
+import type { InterventionListItem, PleaderCount } from '../projections/intervention-log.js';
+import type { Obligation } from '../projections/obligations.js';
+import type { OrganListItem, PersonListItem } from '../projections/registers.js';
+
+const phases: Readonly<Record<CasePhase, true>> = {
+  registered: true,
+  accepted: true,
+  declined: true,
+  'under-investigation': true,
+  reported: true,
+  decided: true,
+  'under-appeal': true,
+  closed: true,
+};
+
+function keysOf<K extends string>(of: Readonly<Record<K, unknown>>): readonly K[] {
+  return Object.keys(of) as K[];
+}
+
+export const casePhases = keysOf(phases);
+
+const position = z.string().meta({ description: 'place in the whole ledger, in decimal' });
+const instant = z.iso.datetime();
+const revision = z.int().min(0);
+const organKind = z.enum(organKindCodes);
+const subjectKind = z.enum(['person', 'team']);
+
+function page<T extends z.ZodType>(items: T) {
+  return z.strictObject({ items: z.array(items), nextCursor: z.string().nullable() });
+}
+
+export const recorded = z
+  .strictObject({
+    caseId: id.exactOptional(),
+    id: id.exactOptional().meta({ description: 'the organ or person, of a command on a register' }),
+    revision,
+    position,
+    events: z.array(z.strictObject({ eventId: z.uuid(), type: z.string(), revision, position })),
+  })
+  .meta({ id: 'Recorded' });
+
+export const organs = page(
+  z.strictObject({
+    id,
+    name: z.string(),
+    kind: organKind,
+    superiorId: id.nullable(),
+    supervisedBy: z.array(id),
+  }) satisfies z.ZodType<OrganListItem>,
+);
+
+/** An organ with every head it had and those it has today. */
+export type OrganShown = Omit<Organ, 'organId'> & {
+  readonly id: string;
+  readonly head: Organ['heads'];
+};
+
+export const organ = registerOrgan.omit({ head: true }).extend({
+  heads: z.array(appointHead).meta({ description: 'everybody recorded as its head' }),
+  head: z.array(appointHead).meta({ description: 'those who head it today' }),
+}) satisfies z.ZodType<OrganShown>;
+
+export const persons = page(
+  z.strictObject({
+    id,
+    name: z.string(),
+    organId: id,
+    post: z.string(),
+    rank: z.enum(rankCodes),
+    category: z.enum(personnelCategoryCodes),
+    managedBy: id,
+    track: z.enum(trackCodes),
+    leadingCadre: z.boolean(),
+  }) satisfies z.ZodType<PersonListItem>,
+);
+
+/** A person as the register has it today, with every change. */
+export type PersonShown = ReturnType<typeof personOn> &
+  Pick<Person, 'changes'> & { readonly id: string };
+
+export const person = registerPerson.extend({
+  changes: z
+    .array(changePerson)
+    .meta({ description: 'every change, with the date since when it holds' }),
+}) satisfies z.ZodType<PersonShown>;
+
+export const cases = page(
+  z.strictObject({
+    caseId: id,
+    status: z.enum(casePhases),
+    track: z.enum(trackCodes).nullable(),
+    organId: id,
+    receivedOn: legalDate,
+    subjects: z.array(
+      z.strictObject({ subjectId: id, kind: subjectKind, personId: id.nullable() }),
+    ),
+  }) satisfies z.ZodType<CaseListItem>,
+);
+
+const derivation = z.strictObject({
+  start: legalDate.meta({ description: 'the day of the act that starts the clock; not counted' }),
+  unit: z.enum(['working-days', 'calendar-days']),
+  days: z.array(legalDate).meta({ description: 'each day counted, day 1 first' }),
+  skipped: z.array(z.strictObject({ date: legalDate, reason: z.enum(['weekend', 'holiday']) })),
+  years: z
+    .array(z.strictObject({ year: z.int(), known: z.boolean(), notices: z.array(z.string()) }))
+    .meta({ description: 'the calendars consulted' }),
+}) satisfies z.ZodType<Derivation>;
+
+const obligation = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(keysOf(dutyClauses)),
+    caseId: id,
+    subjectId: id,
+    decisionId: id,
+    appealId: id.exactOptional(),
+    organId: id.meta({ description: 'the organ that answers for it' }),
+    clause: z.string(),
+    startedOn: legalDate,
+    startedBy: z.uuid().meta({ description: 'the event it follows from' }),
+    dueOn: legalDate.nullable().meta({ description: 'null where the measures give no date' }),
+    provisional: z.boolean().meta({ description: 'it rests on a year that is not arranged yet' }),
+    derivation: derivation.nullable(),
+    watchOn: legalDate
+      .exactOptional()
+      .meta({ description: 'without a due date: the day from which supervision looks at it' }),
+    metOn: legalDate.exactOptional(),
+    metBy: z.uuid().exactOptional().meta({ description: 'the event that met it' }),
+    state: z.enum(dutyStates),
+  })
+  .meta({ id: 'Obligation' }) satisfies z.ZodType<Obligation>;
+
+export const obligations = page(obligation);
+
+/** What an event recorded, with the event: the fields are those of the act's body. */
+const act = z.looseObject({
+  at: z.looseObject({ eventId: z.uuid(), position, organ: z.string() }),
+});
+
+function acts(description: string) {
+  return z.array(act).meta({ description });
+}
+
+export const caseFile = z
+  .looseObject({
+    caseId: id,
+    phase: z.enum(casePhases),
+    organId: id.meta({ description: 'the organ that has the case' }),
+    track: z.enum(trackCodes).nullable(),
+    registration: act.meta({ description: 'a reporter who is named is shown as sealed' }),
+    subjects: z.array(
+      z.looseObject({
+        subjectId: id,
+        kind: subjectKind,
+        personId: id.exactOptional(),
+        organId: id.exactOptional(),
+        track: z.enum(trackCodes).nullable(),
+      }),
+    ),
+    acceptance: act.exactOptional().meta({ description: 'the acceptance that stands' }),
+    declination: act.exactOptional(),
+    closing: act.exactOptional(),
+    acceptances: acts('every acceptance, also those a transfer ended'),
+    transfers: acts('in the order recorded'),
+    initiations: acts('in the order recorded'),
+    investigators: z.array(z.looseObject({ personId: id, name: z.string(), organId: id })),
+    evidence: acts('in the order recorded'),
+    interventions: acts('everybody who pleaded'),
+    reports: acts('reports and their supplements'),
+    hearings: acts('in the order recorded'),
+    recommendations: acts('in the order recorded'),
+    decisions: z
+      .array(
+        act.extend({
+          decisionId: id,
+          state: z.enum(['in-force', 'modified', 'revoked']),
+          appealUntil: legalDate.nullable(),
+          letters: z.array(act),
+          deliveries: z.array(act),
+          filings: z.array(act),
+          recordReports: z.array(act),
+          publications: z.array(act),
+          executions: z.array(act),
+        }),
+      )
+      .meta({ description: 'with everything that followed each' }),
+    appeals: z.array(
+      act.extend({
+        appealId: id,
+        lodgedOn: legalDate,
+        dueOn: legalDate,
+        provisional: z.boolean(),
+        handlers: z.array(act),
+        outcome: act.exactOptional(),
+        notices: z.array(act),
+      }),
+    ),
+    obligations: z.array(obligation),
+    revision: revision.meta({ description: 'of the last event this file is of' }),
+    position,
+  })
+  .meta({ id: 'CaseFile' });
+
+const historyEvent = z
+  .strictObject({
+    eventId: z.uuid(),
+    position,
+    stream: z.string(),
+    revision,
+    type: z.string(),
+    data: z.looseObject({}).meta({ description: 'as stored; sealed fields are shown as sealed' }),
+    metadata: metadataSchema.omit({ salt: true, requestHash: true }),
+  })
+  .meta({ id: 'HistoryEvent' }) satisfies z.ZodType<HistoryEntry>;
+
+export const history = z.strictObject({ caseId: id, items: z.array(historyEvent) });
+
+export const accountability = z.strictObject({
+  personId: id,
+  on: legalDate,
+  window: z.strictObject({ from: legalDate, to: legalDate }),
+  count: z.int(),
+  aggravationRequired: z.boolean(),
+  sanctions: z.array(
+    z.strictObject({
+      caseId: id,
+      decisionId: id,
+      organId: id,
+      effectiveOn: legalDate,
+      methods: z.array(z.enum(methodCodes)),
+    }),
+  ),
+}) satisfies z.ZodType<Accountability>;
+
+export const counts = page(
+  z.strictObject({
+    personId: id,
+    count: z.int(),
+    aggravationRequired: z.boolean(),
+  }) satisfies z.ZodType<PersonCount>,
+);
+
+const { pleader, contacted, channel, content, recordedBy } = recordIntervention.shape;
+
+export const interventions = page(
+  z.strictObject({
+    eventId: z.uuid(),
+    position,
+    caseId: id,
+    on: legalDate,
+    subjectId: id,
+    subjectPersonId: id.nullable(),
+    pleader,
+    contacted: contacted.exactOptional(),
+    channel: channel.exactOptional(),
+    content: content.exactOptional(),
+    recordedBy: recordedBy.exactOptional(),
+  }) satisfies z.ZodType<InterventionListItem>,
+);
+
+export const pleaders = page(
+  z.strictObject({
+    personId: id,
+    count: z.int(),
+    subjects: z.array(id),
+    cases: z.array(id),
+    aggravationDue: z.boolean(),
+    openedCaseId: id.nullable(),
+  }) satisfies z.ZodType<PleaderCount>,
+);
+
+export const accesses = page(
+  z.strictObject({
+    eventId: z.uuid(),
+    position,
+    recordedAt: instant,
+    sub: z.string(),
+    issuer: z.string(),
+    organId: id,
+    route: z.string(),
+    records: z.array(z.string()),
+    fields: z.array(z.string()),
+    purpose: z.string().nullable(),
+    phase: z.string().nullable(),
+  }) satisfies z.ZodType<AccessListItem>,
+);
+
+export const regulation = z.looseObject({
+  measures: z.array(z.looseObject({})),
+  clauses: z.array(z.looseObject({})),
+  methods: z.array(z.looseObject({})),
+  bands: z.array(z.looseObject({})),
+  policy: z.looseObject({}),
+});
+
+export const workingDays = z.looseObject({
+  date: legalDate,
+  provisional: z.boolean(),
+  days: z.array(legalDate),
+});
+
+export const storedEvidence = z.strictObject({
+  digest,
+  size: z.int().min(0),
+  mediaType: z.string(),
+});
+
+export const token = z.strictObject({ token: z.string() });
+
+export const health = z.strictObject({ status: z.literal('ok') });
+
+/** RFC 9457, with the members API.md adds. */
+export const problemDetails = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().exactOptional(),
+    instance: z.string(),
+    code: z.string(),
+    requestId: z.uuid(),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).exactOptional(),
+    irregularities: z
+      .array(
+        z.strictObject({
+          code: z.string(),
+          clause: z.string(),
+          citation: z.string(),
+          message: z.string(),
+        }),
+      )
+      .exactOptional(),
+    acknowledge: z.strictObject({ codes: z.array(z.string()) }).exactOptional(),
+  })
+  .meta({ id: 'Problem' });

@@ -1,0 +1,151 @@
+// Cases: acts on them, the list, the file as it stands or stood, the full history.
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { CarryOut } from '../commands/carry-out.js';
+import { CaseCommands } from '../commands/case-command.js';
+import type { CaseRequestBody } from '../commands/completed-command.js';
+import { Registers } from '../commands/registers.js';
+import { foldCase } from '../domain/case/fold.js';
+import { organsOf, type CaseState } from '../domain/case/state.js';
+import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
+import { Unknown } from '../domain/refusal.js';
+import type { Shown } from '../domain/sealed.js';
+import { comparePositions, isPosition, type RecordedEvent } from '../ledger/event.js';
+import { caseFile, type CaseFile } from '../projections/case-file.js';
+import { listCases, type CaseListItem } from '../projections/case-list.js';
+import type { Page } from '../projections/cursor.js';
+import { historyEntry, type HistoryEntry } from '../projections/history.js';
+import { askedOf, type AskedRequest } from './asked.js';
+import { queryOf } from './parsed.js';
+import { caseQuery, casesQuery, oneThing } from './queries.js';
+import { Reading } from './reading.js';
+import { answered, type RecordedAnswer } from './recorded.js';
+
+@Controller('api/v1/cases')
+export class CasesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly cases: CaseCommands,
+    private readonly registers: Registers,
+    private readonly reading: Reading,
+  ) {}
+
+  @Post()
+  register(
+    @Req() request: AskedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecordedOnCase> {
+    return this.carryOut('register', undefined, request, reply);
+  }
+
+  @Post(':caseId/:act')
+  act(
+    @Param('caseId') caseId: string,
+    @Param('act') act: string,
+    @Req() request: AskedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecordedOnCase> {
+    return this.carryOut(act, caseId, request, reply);
+  }
+
+  @Get()
+  async list(@Req() request: AskedRequest): Promise<Page<CaseListItem>> {
+    const { limit: _, cursor: __, atLeast: ___, ...filter } = queryOf(request, casesQuery);
+    const paging = await this.reading.paging(queryOf(request, casesQuery));
+    return listCases(this.reading.store, this.reading.scopeOf(request), filter, paging);
+  }
+
+  @Get(':caseId')
+  async file(
+    @Param('caseId') caseId: string,
+    @Req() request: AskedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Shown<CaseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
+    const { asOf, atLeast } = queryOf(request, caseQuery);
+    await this.reading.reached(atLeast);
+    await this.stateInScope(caseId, request);
+    if (asOf !== undefined) await this.reading.requireRecorded(asOf, 'asOf');
+    const events = knownAsOf(asOf, await this.cases.events(caseId));
+    const last = events.at(-1);
+    const state = events.reduce<CaseState | undefined>(foldCase, undefined);
+    if (state === undefined || last === undefined) throw new Unknown('case');
+    await this.reading.showing(request, [`case/${caseId}`]);
+    if (asOf === undefined) void reply.header('etag', `"${String(last.revision)}"`);
+    const { revision, position } = last;
+    return { ...caseFile(state, this.dateOf(asOf, last)), revision, position };
+  }
+
+  @Get(':caseId/history')
+  async history(
+    @Param('caseId') caseId: string,
+    @Req() request: AskedRequest,
+  ): Promise<{ caseId: string; items: readonly HistoryEntry[] }> {
+    await this.reading.reached(queryOf(request, oneThing).atLeast);
+    await this.stateInScope(caseId, request);
+    const events = await this.cases.events(caseId);
+    await this.reading.showing(request, [`case/${caseId}`]);
+    return { caseId, items: events.map(historyEntry) };
+  }
+
+  private async carryOut(
+    act: string,
+    caseId: string | undefined,
+    request: AskedRequest,
+    reply: FastifyReply,
+  ): Promise<RecordedOnCase> {
+    const { caller, right, received, acknowledge, idempotencyKey, ifMatch } = askedOf(request);
+    // The guard has parsed the body by the schema of this very act.
+    const asked = { act, body: request.body } as CaseRequestBody;
+    const outcome = await this.commands.execute(
+      new CarryOut({
+        on: 'case',
+        ...asked,
+        caller,
+        ownOnly: right !== 'allowed',
+        received,
+        correlationId: request.id,
+        ...(caseId === undefined ? {} : { caseId }),
+        ...(acknowledge === undefined ? {} : { acknowledge }),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...(ifMatch === undefined ? {} : { ifMatch }),
+      }),
+    );
+    return { caseId: outcome.caseId, ...answered(outcome, reply) };
+  }
+
+  /** The date duties are judged on: that of the moment asked for; of a position, that of the last event by then. */
+  private dateOf(asOf: string | undefined, { metadata }: RecordedEvent): LegalDate {
+    if (asOf === undefined) return this.reading.today();
+    return shanghaiDate(isPosition(asOf) ? metadata.recordedAt : asOf);
+  }
+
+  /** The case as it stands. @throws Unknown where there is none in the caller's scope: both look the same */
+  private async stateInScope(caseId: string, request: AskedRequest): Promise<CaseState> {
+    const { state } = await this.cases.newest(caseId);
+    const scope = this.reading.scopeOf(request);
+    const seen =
+      state !== undefined &&
+      (scope === 'everything' ||
+        (await this.registers.reaches(scope.organ, organsOf(state), scope.wide)));
+    if (!seen) throw new Unknown('case');
+    return state;
+  }
+}
+
+/**
+ * What of a case was known at a moment. Read from its own stream, along which `recordedAt` never
+ * decreases, so it is exact whatever the read models are at.
+ */
+function knownAsOf(
+  asOf: string | undefined,
+  events: readonly RecordedEvent[],
+): readonly RecordedEvent[] {
+  if (asOf === undefined) return events;
+  if (isPosition(asOf))
+    return events.filter(({ position }) => comparePositions(position, asOf) <= 0);
+  const moment = Date.parse(asOf);
+  return events.filter(({ metadata }) => Date.parse(metadata.recordedAt) <= moment);
+}
+
+type RecordedOnCase = RecordedAnswer & { readonly caseId: string | undefined };

@@ -1,0 +1,55 @@
+// What the service counts for its operators (Prometheus). Labels are route patterns, methods and
+// statuses: never an id, an organ or a person.
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestLine } from './log.js';
+
+export class Metrics {
+  /** Whoever else has something to count registers it here. */
+  readonly registry = new Registry();
+  private readonly requests: Histogram<'method' | 'route' | 'status'>;
+
+  constructor() {
+    const registers = [this.registry];
+    collectDefaultMetrics({ register: this.registry });
+    this.requests = new Histogram({
+      name: 'wenze_http_request_seconds',
+      help: 'Time to answer a request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    });
+  }
+
+  answered({ method, route, status, ms }: RequestLine): void {
+    this.requests.observe({ method, route, status: String(status) }, ms / 1000);
+  }
+
+  /** Reads the ledger's and the read models' figures whenever they are asked for. */
+  watch({ commits, head, projected }: Watched): void {
+    const registers = [this.registry];
+    const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
+      new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          this.set(await read());
+        },
+      });
+    };
+    gauge('wenze_ledger_commits', 'Transactions that wrote events since the start', commits);
+    gauge('wenze_ledger_position', 'Position of the newest event', async () =>
+      Number(await head()),
+    );
+    gauge('wenze_projection_position', 'Position the read models have applied', () =>
+      Number(projected()),
+    );
+  }
+}
+
+/** What the gauges read. Positions are numbers here: a gauge has nothing else. */
+export interface Watched {
+  readonly commits: () => number;
+  readonly head: () => Promise<string>;
+  readonly projected: () => string;
+}

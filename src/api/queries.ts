@@ -1,0 +1,133 @@
+// What the reading routes take after the question mark. Unknown and repeated parameters are
+// refused, like unknown fields of a body.
+import { z } from 'zod';
+import { casePhases } from './answers.js';
+import { clauseCode } from '../domain/case/acts/intake.js';
+import { dutyKinds, dutyStates } from '../domain/case/duties.js';
+import { digest, id, legalDate, line, say } from '../domain/fields.js';
+import { isPosition } from '../ledger/event.js';
+
+const position = z
+  .string()
+  .refine(
+    isPosition,
+    say({ zh: '应为十进制的账本位置', en: 'expected a ledger position in decimal' }),
+  );
+
+const instant = z.iso.datetime({ offset: true });
+
+/** A position, or an instant that means one (DESIGN.md, Time). */
+const moment = z.string().refine(
+  (value) => isPosition(value) || instant.safeParse(value).success,
+  say({
+    zh: '应为账本位置，或带时区的 RFC 3339 时刻',
+    en: 'expected a ledger position or an RFC 3339 instant with its offset',
+  }),
+);
+
+function wholeNumber(form: RegExp) {
+  return z.string().regex(form).transform(Number);
+}
+
+const atLeast = position.exactOptional().meta({
+  description: 'wait until the read model has reached this position',
+});
+
+const reading = { atLeast };
+
+const paging = {
+  limit: wholeNumber(/^([1-9][0-9]?|[1-4][0-9]{2}|500)$/)
+    .optional()
+    .transform((limit) => limit ?? 50)
+    .meta({ description: '1 to 500, 50 when left out' }),
+  cursor: z.string().min(1).max(2000).exactOptional(),
+  atLeast,
+};
+
+const knownAt = moment.exactOptional().meta({
+  description:
+    'answer as known at this ledger position or instant; a later page keeps the position of the first',
+});
+const asOf = moment.exactOptional().meta({
+  description:
+    'the case as known at this ledger position or instant, its duties judged on the date of that moment',
+});
+const on = legalDate.exactOptional();
+const period = { from: legalDate.exactOptional(), to: legalDate.exactOptional() };
+const least = wholeNumber(/^[0-9]{1,6}$/).exactOptional();
+
+export const oneThing = z.strictObject(reading);
+
+export const organsQuery = z.strictObject({
+  superior: id.exactOptional(),
+  q: line.exactOptional(),
+  ...paging,
+});
+
+export const personsQuery = z.strictObject({
+  organ: id.exactOptional(),
+  q: line.exactOptional(),
+  ...paging,
+});
+
+export const casesQuery = z.strictObject({
+  status: z.enum(casePhases).exactOptional(),
+  organ: id.exactOptional(),
+  person: id.exactOptional(),
+  ground: clauseCode.exactOptional(),
+  ...period,
+  ...paging,
+});
+
+export const caseQuery = z.strictObject({ asOf, ...reading });
+
+export const accountabilityQuery = z.strictObject({ on, knownAt, ...reading });
+
+export const countsQuery = z.strictObject({
+  on,
+  min: least,
+  organ: id.exactOptional(),
+  knownAt,
+  ...paging,
+});
+
+export const interventionsQuery = z.strictObject({
+  pleader: id.exactOptional(),
+  subject: id.exactOptional(),
+  case: id.exactOptional(),
+  ...period,
+  knownAt,
+  ...paging,
+});
+
+export const pleadersQuery = z.strictObject({ min: least, ...paging });
+
+export const obligationsQuery = z.strictObject({
+  state: z.enum(dutyStates).exactOptional(),
+  organ: id.exactOptional(),
+  kind: z.enum(dutyKinds).exactOptional(),
+  case: id.exactOptional(),
+  on,
+  knownAt,
+  ...paging,
+});
+
+export const accessesQuery = z.strictObject({
+  case: id.exactOptional(),
+  sub: line.exactOptional(),
+  ...period,
+  ...paging,
+});
+
+export const streamQuery = z.strictObject({ after: position.exactOptional() });
+
+export const workingDaysQuery = z.strictObject({
+  from: legalDate.meta({ description: 'the day of the act; it is not counted' }),
+  days: wholeNumber(/^([1-9][0-9]{0,2}|1000)$/),
+});
+
+/** What stands in the place of a `:name` of a path. */
+export const pathParameters = { caseId: id, organId: id, personId: id, digest } as const;
+
+/** The position an event stream was left at (`Last-Event-ID`), which wins over `after`. */
+export const lastEventId = position;

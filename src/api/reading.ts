@@ -1,0 +1,124 @@
+// What every reading route shares: its reader sees its own writes, a moment means a position, the
+// reader's scope, and a sensitive answer leaves only after its access is on the ledger.
+import type { AccessLog } from '../commands/access-log.js';
+import type { Clock } from '../commands/clock.js';
+import { mostRecords } from '../domain/access.js';
+import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
+import { comparePositions, isPosition, type Position } from '../ledger/event.js';
+import type { LedgerReader } from '../ledger/ledger.js';
+import type { Paging } from '../projections/cursor.js';
+import { positionAt } from '../projections/instants.js';
+import type { Projector } from '../projections/projector.js';
+import type { ReadStore } from '../projections/read-store.js';
+import type { Scope } from '../projections/registers.js';
+import { askedOf, type AskedRequest } from './asked.js';
+import { routeName } from './routes.js';
+import { InvalidRequest } from './validation.js';
+
+// A read model further behind than this is not caught up with in the time a reader waits.
+const longestWaitMs = 5_000;
+
+export class Reading {
+  constructor(
+    readonly store: ReadStore,
+    private readonly ledger: Pick<LedgerReader, 'head'>,
+    private readonly projector: Pick<Projector, 'reached'>,
+    private readonly accesses: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Shanghai's today: the date of a question that names none. */
+  today(): LegalDate {
+    return shanghaiDate(this.clock.now());
+  }
+
+  /** How long the caller's token still holds. */
+  millisecondsLeft(request: AskedRequest): number {
+    return Math.max(0, askedOf(request).until - this.clock.now().getTime());
+  }
+
+  /** Waits until the read model has reached the position a reader asks for. @throws ReadModelBehind */
+  async reached(atLeast: Position | undefined): Promise<void> {
+    if (atLeast !== undefined) await this.projector.reached(atLeast, longestWaitMs);
+  }
+
+  /** @throws InvalidRequest naming the parameter, when a position is asked for that nothing stands at yet */
+  async requireRecorded(moment: string, parameter: string): Promise<void> {
+    if (!isPosition(moment)) return;
+    const head = await this.ledger.head();
+    if (comparePositions(moment, head) > 0)
+      throw new InvalidRequest([
+        {
+          path: parameter,
+          words: {
+            zh: `账本现止于位置 ${head}`,
+            en: `the ledger ends at position ${head}`,
+          },
+        },
+      ]);
+  }
+
+  /**
+   * The position a moment means: itself, or the last one recorded by an instant (DESIGN.md, Time).
+   * What it means is known, and the read model has come that far, when it returns.
+   * @throws InvalidRequest, ReadModelBehind
+   */
+  async positionOf(
+    moment: string | undefined,
+    parameter = 'knownAt',
+  ): Promise<Position | undefined> {
+    if (moment === undefined) return undefined;
+    if (isPosition(moment)) {
+      await this.requireRecorded(moment, parameter);
+      await this.projector.reached(moment, longestWaitMs);
+      return moment;
+    }
+    // What is recorded after an event later than the instant is later too, so such an event settles it.
+    if (this.store.progress().recordedMs <= Date.parse(moment))
+      await this.projector.reached(await this.ledger.head(), longestWaitMs);
+    return positionAt(this.store, moment);
+  }
+
+  /** A page of a list, once the read model is far enough. A later page is as known at its cursor's position. */
+  async paging(query: {
+    readonly limit: number;
+    readonly cursor?: string;
+    readonly atLeast?: Position;
+    readonly knownAt?: string;
+  }): Promise<Paging> {
+    await this.reached(query.atLeast);
+    const { limit, cursor, knownAt: moment } = query;
+    if (cursor !== undefined) return { limit, cursor, moment };
+    return { limit, moment, knownAt: await this.positionOf(moment) };
+  }
+
+  /** What of the city this reader's lists may show. */
+  scopeOf(request: AskedRequest): Scope {
+    const { caller, right } = askedOf(request);
+    return right === 'allowed' ? 'everything' : { organ: caller.organ, wide: right === 'wide' };
+  }
+
+  /**
+   * Records that the caller is about to be shown these records; the answer may leave when it
+   * returns. `records` are ids and codes (`case/C-1`), never what was searched for;
+   * the most telling first, for one access names no more than `mostRecords`.
+   * @throws the ledger's errors: then nothing may be shown
+   */
+  async showing(
+    request: AskedRequest,
+    records: readonly string[],
+    phase?: 'opened' | 'closed',
+  ): Promise<void> {
+    const { caller, route } = askedOf(request);
+    await this.accesses.record(
+      caller,
+      {
+        route: routeName(route),
+        records: records.length === 0 ? ['none'] : records.slice(0, mostRecords),
+        fields: [...(route.sensitive ?? [])],
+        ...(phase === undefined ? {} : { phase }),
+      },
+      request.id,
+    );
+  }
+}

@@ -1,0 +1,268 @@
+// The one table of routes: who may call them, what they take, what they answer. The guards, the
+// check at the start and the OpenAPI document all read this; a route that is not here cannot be
+// served, and a row that is not served stops the start.
+import type { z } from 'zod';
+import { caseActs, type CaseAct } from '../domain/case/acts.js';
+import {
+  appointHead,
+  changeOrgan,
+  changePerson,
+  registerOrgan,
+  registerPerson,
+} from '../domain/register/acts.js';
+import type { Words } from '../domain/words.js';
+import * as answers from './answers.js';
+import {
+  bringsEvidence,
+  everybody,
+  keepsRegisters,
+  own,
+  readsCases,
+  readsPersons,
+  readsRegisters,
+  wide,
+  worksOnCases,
+  type Rights,
+} from './authorization.js';
+import * as queries from './queries.js';
+import { tokenRequest } from './tokens.js';
+
+export const basePath = '/api/v1';
+
+/** One method of one path. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** With its parameters as `:name`. */
+  readonly path: string;
+  readonly summary: Words;
+  readonly rights: Rights;
+  /**
+   * Groups of fields of the answer that are sensitive: it is sent only after a `RecordAccessed`
+   * naming them is durable (DESIGN.md, Confidentiality). The controller records it.
+   */
+  readonly sensitive?: readonly string[];
+  /** A command takes an Idempotency-Key; one on a case also If-Match and `acknowledge`. */
+  readonly command?: 'case' | 'register';
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodObject;
+  /** Takes one file as multipart/form-data instead of JSON. */
+  readonly upload?: true;
+  /** The schema of the JSON it answers, or the media type of something else. */
+  readonly answer: z.ZodType | string;
+  /** Not there in production mode. */
+  readonly developmentOnly?: true;
+}
+
+function get(
+  path: string,
+  zh: string,
+  en: string,
+  row: Omit<Route, 'method' | 'path' | 'summary'>,
+): Route {
+  return { method: 'GET', path, summary: { zh, en }, ...row };
+}
+
+function post(
+  path: string,
+  zh: string,
+  en: string,
+  row: Omit<Route, 'method' | 'path' | 'summary'>,
+): Route {
+  return { method: 'POST', path, summary: { zh, en }, ...row };
+}
+
+function registerAct(path: string, zh: string, en: string, body: z.ZodObject): Route {
+  const command = { command: 'register', body, answer: answers.recorded } as const;
+  return post(`${basePath}${path}`, zh, en, { rights: keepsRegisters, ...command });
+}
+
+/** What an act on a case is called, and whose business it is. */
+const acts: { readonly [A in CaseAct]: readonly [zh: string, en: string, rights: Rights] } = {
+  register: ['登记问题线索', 'Register a case', own('intake')],
+  accept: ['受理', 'Accept the case', own('intake', 'decider')],
+  decline: ['不予受理', 'Decline the case', own('intake', 'decider')],
+  transfer: ['移送', 'Transfer the case', own('intake', 'investigator', 'decider')],
+  initiate: ['启动调查', 'Start the investigation', own('intake', 'investigator', 'decider')],
+  'assign-investigators': ['指派调查人员', 'Assign investigators', own('investigator', 'decider')],
+  'recuse-investigator': ['调查人员回避', 'Recuse an investigator', own('investigator', 'decider')],
+  evidence: ['提交证据材料', 'Add a piece of evidence', worksOnCases],
+  'record-intervention': ['记录说情干预', 'Record that somebody pleaded', worksOnCases],
+  'file-report': ['提交调查报告', 'File the investigation report', own('investigator')],
+  'hear-subject': ['听取陈述申辩', 'Hear the subject', own('investigator', 'decider')],
+  recommend: ['提出问责建议', 'Recommend accountability', own('investigator', 'decider')],
+  decide: ['作出决定', 'Decide', own('decider')],
+  'issue-letter': ['制发问责决定书', 'Issue the decision letter', own('decider', 'registrar')],
+  'record-delivery': ['记录送达', 'Record a delivery', own('registrar')],
+  archive: ['归档', 'File the decision', own('registrar')],
+  'report-for-record': ['报送备案', 'Report the decision for the record', own('registrar')],
+  publish: ['公开', 'Publish the decision', own('registrar')],
+  'record-execution': ['记录执行', 'Record the execution', own('registrar')],
+  'lodge-appeal': ['登记申诉', 'Lodge an appeal', own('intake', 'appeals')],
+  'assign-appeal-handler': [
+    '指派申诉经办人',
+    'Assign the appeal’s handlers',
+    own('appeals', 'decider'),
+  ],
+  'decide-appeal': ['作出申诉处理决定', 'Decide the appeal', own('appeals', 'decider')],
+  'notify-appeal-outcome': ['告知申诉结果', 'Notify the outcome', own('appeals', 'registrar')],
+  close: ['结案', 'Close the case', own('intake', 'decider', 'registrar')],
+  reopen: ['重新启动', 'Reopen the case', own('intake', 'decider', 'appeals')],
+};
+
+function caseActRoute(act: CaseAct): Route {
+  const [zh, en, rights] = acts[act];
+  const path = act === 'register' ? '/cases' : `/cases/:caseId/${act}`;
+  const body: z.ZodObject = caseActs[act].body;
+  const command = { command: 'case', body, answer: answers.recorded } as const;
+  return post(`${basePath}${path}`, zh, en, { rights, ...command });
+}
+
+const inApi: readonly Route[] = [
+  registerAct('/organs', '登记单位', 'Register an organ', registerOrgan),
+  registerAct('/organs/:organId/head', '登记负责人', 'Appoint its head', appointHead),
+  registerAct('/organs/:organId/changes', '变更单位信息', 'Change an organ', changeOrgan),
+  registerAct('/persons', '登记人员', 'Register a person', registerPerson),
+  registerAct('/persons/:personId/changes', '变更人员信息', 'Change a person', changePerson),
+
+  get(`${basePath}/organs`, '单位列表', 'Organs', {
+    rights: readsRegisters,
+    query: queries.organsQuery,
+    answer: answers.organs,
+  }),
+  get(`${basePath}/organs/:organId`, '单位', 'An organ', {
+    rights: readsRegisters,
+    query: queries.oneThing,
+    answer: answers.organ,
+  }),
+  get(`${basePath}/persons`, '人员列表', 'Persons', {
+    rights: readsRegisters,
+    sensitive: ['register'],
+    query: queries.personsQuery,
+    answer: answers.persons,
+  }),
+  get(`${basePath}/persons/:personId`, '人员', 'A person', {
+    rights: readsRegisters,
+    sensitive: ['register'],
+    query: queries.oneThing,
+    answer: answers.person,
+  }),
+  get(`${basePath}/regulation`, '问责规定目录', 'The catalogue of the measures', {
+    rights: everybody,
+    answer: answers.regulation,
+  }),
+  get(`${basePath}/calendar/working-days`, '工作日推算', 'Count working days', {
+    rights: everybody,
+    query: queries.workingDaysQuery,
+    answer: answers.workingDays,
+  }),
+
+  ...(Object.keys(acts) as CaseAct[]).map((act) => caseActRoute(act)),
+
+  post(`${basePath}/evidence`, '上传证据文件', 'Bring the bytes of evidence', {
+    rights: bringsEvidence,
+    upload: true,
+    answer: answers.storedEvidence,
+  }),
+  get(`${basePath}/evidence/:digest`, '下载证据文件', 'The bytes of evidence', {
+    rights: readsCases,
+    sensitive: ['evidence'],
+    query: queries.oneThing,
+    answer: 'application/octet-stream',
+  }),
+
+  get(`${basePath}/cases`, '案件列表', 'Cases', {
+    rights: readsCases,
+    query: queries.casesQuery,
+    answer: answers.cases,
+  }),
+  get(`${basePath}/cases/:caseId`, '案件现状', 'A case as it stands', {
+    rights: readsCases,
+    sensitive: ['case-file'],
+    query: queries.caseQuery,
+    answer: answers.caseFile,
+  }),
+  get(`${basePath}/cases/:caseId/history`, '案件全部记录', 'Everything recorded of a case', {
+    rights: readsCases,
+    sensitive: ['history'],
+    query: queries.oneThing,
+    answer: answers.history,
+  }),
+  get(`${basePath}/persons/:personId/accountability`, '一年内问责次数', 'The one-year count', {
+    rights: readsPersons,
+    sensitive: ['priors'],
+    query: queries.accountabilityQuery,
+    answer: answers.accountability,
+  }),
+  get(`${basePath}/accountability-counts`, '按次数列出人员', 'Persons by count', {
+    rights: { ...readsPersons, ...wide('analyst') },
+    sensitive: ['priors'],
+    query: queries.countsQuery,
+    answer: answers.counts,
+  }),
+  get(`${basePath}/interventions`, '说情干预记录', 'The intervention log', {
+    rights: readsCases,
+    sensitive: ['interventions'],
+    query: queries.interventionsQuery,
+    answer: answers.interventions,
+  }),
+  get(`${basePath}/interventions/pleaders`, '说情人统计', 'Pleaders by count', {
+    rights: readsPersons,
+    sensitive: ['pleaders'],
+    query: queries.pleadersQuery,
+    answer: answers.pleaders,
+  }),
+  get(`${basePath}/obligations`, '待办事项及期限', 'Duties and their clocks', {
+    rights: readsCases,
+    query: queries.obligationsQuery,
+    answer: answers.obligations,
+  }),
+  get(`${basePath}/accesses`, '敏感记录查阅日志', 'Who read which sensitive record', {
+    rights: { ...wide('supervisor', 'auditor'), admin: 'allowed' },
+    query: queries.accessesQuery,
+    answer: answers.accesses,
+  }),
+  get(`${basePath}/events/stream`, '事件流', 'Events as they are recorded', {
+    rights: { ...readsCases, custodian: 'registers', admin: 'registers' },
+    sensitive: ['events'],
+    query: queries.streamQuery,
+    answer: 'text/event-stream',
+  }),
+];
+
+const outside: readonly Route[] = [
+  get('/openapi.json', '接口说明（OpenAPI）', 'This document', {
+    rights: 'public',
+    answer: 'application/json',
+  }),
+  get('/docs', '接口说明（网页）', 'This document as a page', {
+    rights: 'public',
+    answer: 'text/html',
+  }),
+  get('/health/live', '存活检查', 'Whether the process runs', {
+    rights: 'public',
+    answer: answers.health,
+  }),
+  get('/health/ready', '就绪检查', 'Whether it can serve, and why not', {
+    rights: 'public',
+    answer: answers.health,
+  }),
+  get('/metrics', '运行指标', 'Figures for operators', { rights: 'public', answer: 'text/plain' }),
+  post('/dev/token', '开发用令牌', 'A token for development', {
+    rights: 'public',
+    body: tokenRequest,
+    answer: answers.token,
+    developmentOnly: true,
+  }),
+];
+
+const allRoutes = [...inApi, ...outside];
+
+/** The routes of a running service. */
+export function routesOf({ production }: { readonly production: boolean }): readonly Route[] {
+  return allRoutes.filter(({ developmentOnly }) => !(production && developmentOnly));
+}
+
+/** `POST /api/v1/cases/:caseId/accept`: what a route is called in tables, in the log and in the access log. */
+export function routeName({ method, path }: Pick<Route, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}

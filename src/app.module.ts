@@ -1,0 +1,73 @@
+// Hands the parts of an open service to Nest. One module: a newcomer sees here all there is.
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CasesController } from './api/cases.controller.js';
+import { EvidenceController } from './api/evidence.controller.js';
+import { DocsController } from './api/docs.controller.js';
+import { EventsController } from './api/events.controller.js';
+import { LedgerFeed } from './api/ledger-feed.js';
+import { Metrics } from './api/metrics.js';
+import { OperationsController } from './api/operations.controller.js';
+import { QuestionsController } from './api/questions.controller.js';
+import { Reading } from './api/reading.js';
+import { RegistersController } from './api/registers.controller.js';
+import { Readiness } from './api/readiness.js';
+import { RegulationController } from './api/regulation.controller.js';
+import { ServedRoutes } from './api/served-routes.js';
+import { TokenController } from './api/token.controller.js';
+import { LocalIssuer } from './api/tokens.js';
+import { CarryOutHandler } from './commands/carry-out.js';
+import { CaseCommands } from './commands/case-command.js';
+import { RegisterCommands } from './commands/register-command.js';
+import { Registers } from './commands/registers.js';
+import { EvidenceStore } from './evidence/evidence-store.js';
+import type { Service } from './service.js';
+
+/** What the API needs besides the service itself. */
+export interface ApiParts {
+  readonly routes: ServedRoutes;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  readonly feed: LedgerFeed;
+  /** Absent in production mode: no development tokens. */
+  readonly issuer?: LocalIssuer;
+}
+
+@Module({})
+export class AppModule {
+  /** Dynamic, because a service is open before Nest is there and closes after it is gone. */
+  static of(
+    service: Service,
+    { routes, metrics, readiness, feed, issuer }: ApiParts,
+  ): DynamicModule {
+    const { ledger, store, projector, accesses, clock } = service;
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        CasesController,
+        RegistersController,
+        QuestionsController,
+        EvidenceController,
+        EventsController,
+        RegulationController,
+        DocsController,
+        OperationsController,
+        ...(issuer ? [TokenController] : []),
+      ],
+      providers: [
+        CarryOutHandler,
+        { provide: CaseCommands, useValue: service.cases },
+        { provide: RegisterCommands, useValue: service.registerCommands },
+        { provide: Registers, useValue: service.registers },
+        { provide: EvidenceStore, useValue: service.evidence },
+        { provide: ServedRoutes, useValue: routes },
+        { provide: Metrics, useValue: metrics },
+        { provide: Readiness, useValue: readiness },
+        { provide: LedgerFeed, useValue: feed },
+        ...(issuer ? [{ provide: LocalIssuer, useValue: issuer }] : []),
+        { provide: Reading, useValue: new Reading(store, ledger, projector, accesses, clock) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,70 @@
+// The only reader of the environment. Every setting has a default with which the embedded shape
+// runs; a wrong one stops the start with a message that names the variable.
+import { z } from 'zod';
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,12}$/, 'expected a whole number')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most));
+
+const megabyte = 1024 * 1024;
+
+const settings = z.object({
+  /** TCP port; 0 lets the system choose one. */
+  PORT: wholeNumber(0, 65_535).default(3000),
+  /** Address to listen on; the default keeps the service on this machine. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Folder of the ledger, the read models, the keys and the evidence. */
+  DATA_DIR: z.string().min(1).default('./data'),
+  /** `production` does without development tokens. */
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Most bytes of a JSON body. */
+  BODY_LIMIT: wholeNumber(1024, 64 * megabyte).default(megabyte),
+  /** Most bytes of one piece of evidence. */
+  EVIDENCE_LIMIT: wholeNumber(1024, 4096 * megabyte).default(100 * megabyte),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly production: boolean;
+  readonly logLevel: z.output<typeof settings>['LOG_LEVEL'];
+  /** Bytes. */
+  readonly bodyLimit: number;
+  /** Bytes. */
+  readonly evidenceLimit: number;
+}
+
+/** A setting is not what it should be; the message names every such variable and never shows a value. */
+export class InvalidConfig extends Error {
+  override readonly name = 'InvalidConfig';
+}
+
+/**
+ * The settings of this process. An empty variable counts as not set.
+ * @throws InvalidConfig
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const set = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const read = settings.safeParse(Object.fromEntries(set));
+  if (!read.success)
+    throw new InvalidConfig(
+      read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
+    );
+  const { PORT, HOST, DATA_DIR, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
+  return {
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    production: NODE_ENV === 'production',
+    logLevel: LOG_LEVEL,
+    bodyLimit: BODY_LIMIT,
+    evidenceLimit: EVIDENCE_LIMIT,
+  };
+}

@@ -1,0 +1,109 @@
+// Everything a process of the embedded shape has open: made in this order, let go of in reverse.
+// The only place where parts are put together; app.module.ts hands them to Nest.
+import { AccessLog } from './commands/access-log.js';
+import { CaseCommands } from './commands/case-command.js';
+import { RecordingClock, type Clock } from './commands/clock.js';
+import { newSalt } from './commands/randomness.js';
+import { FactsUnavailable } from './commands/refusals.js';
+import { RegisterCommands } from './commands/register-command.js';
+import { Registers } from './commands/registers.js';
+import type { KnownPriors } from './domain/case/facts.js';
+import type { LegalDate } from './domain/legal-date.js';
+import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store.js';
+import { openCaseKeys } from './ledger/keys.js';
+import { openSqliteLedger, type SqliteLedger } from './ledger/sqlite-ledger.js';
+import { priorsFor } from './projections/accountability-counts.js';
+import { Projector, type ProjectorReports } from './projections/projector.js';
+import { whyNotFrom } from './projections/rebuild.js';
+import { ReadModelBehind, type ReadStore } from './projections/read-store.js';
+import { openSqliteReadStore } from './projections/sqlite-read-store.js';
+import { storeDefinition } from './projections/streams.js';
+
+export interface Service {
+  readonly ledger: SqliteLedger;
+  readonly store: ReadStore;
+  readonly projector: Projector;
+  readonly evidence: EvidenceStore;
+  readonly registers: Registers;
+  readonly cases: CaseCommands;
+  readonly registerCommands: RegisterCommands;
+  readonly accesses: AccessLog;
+  readonly clock: Clock;
+  /** Finishes what is under way and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** The read models are of another ledger, or of a later state of this one. */
+export class ReadModelsAhead extends Error {
+  override readonly name = 'ReadModelsAhead';
+}
+
+export interface ServiceNeeds {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly reports: ProjectorReports;
+  /** Told once that the outcome of a write is unknown: the process must end and start again (RELIABILITY 0.4). */
+  readonly fatal: (error: Error) => void;
+}
+
+// How far behind the read model may be when a decision asks for priors, before it is refused.
+const longestWaitMs = 5_000;
+
+/**
+ * Opens a data directory as its one writer and begins to follow the ledger.
+ * @throws DirectoryInUse when another process writes to it
+ * @throws ReadModelsAhead when what was projected does not follow from the ledger as it is
+ */
+export async function openService({
+  dataDir,
+  clock,
+  reports,
+  fatal,
+}: ServiceNeeds): Promise<Service> {
+  const ledger = openSqliteLedger({ directory: dataDir, onFatal: fatal });
+  const keys = openCaseKeys({ directory: dataDir, onFatal: fatal });
+  const evidence = await openEvidenceStore(dataDir);
+  const store = openSqliteReadStore(dataDir, storeDefinition);
+  const notFrom = await whyNotFrom(ledger, store.progress());
+  if (notFrom !== undefined)
+    throw new ReadModelsAhead(
+      `${notFrom}: another copy of the ledger was put back. \`wenze rebuild\` builds them anew.`,
+    );
+  const projector = new Projector(ledger, store, reports);
+  projector.start();
+
+  const writing = {
+    ledger,
+    clock: new RecordingClock(clock, ledger.lastRecordedAt()),
+    salt: newSalt,
+  };
+  const registers = new Registers(ledger);
+  const priors = async (personId: string, on: LegalDate): Promise<KnownPriors> => {
+    try {
+      await projector.reached(await ledger.head(), longestWaitMs);
+    } catch (error) {
+      if (error instanceof ReadModelBehind) throw new FactsUnavailable(error.message);
+      throw error;
+    }
+    const asOf = store.progress().eventId;
+    const sanctions = await priorsFor(store, personId, on);
+    return { sanctions, asOf };
+  };
+  return {
+    ledger,
+    store,
+    projector,
+    evidence,
+    registers,
+    clock,
+    cases: new CaseCommands({ ledger, writing, clock, registers, keys, evidence, priors }),
+    registerCommands: new RegisterCommands(writing, registers, clock),
+    accesses: new AccessLog(writing),
+    async close() {
+      await projector.stop();
+      await store.close();
+      await ledger.close();
+      keys.close();
+    },
+  };
+}

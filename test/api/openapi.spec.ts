@@ -1,0 +1,148 @@
+import { DocsController } from '../../src/api/docs.controller.js';
+import { openApiDocument } from '../../src/api/openapi.js';
+import { routesOf } from '../../src/api/routes.js';
+import { EdgeApp } from './edge-app.js';
+
+const routes = routesOf({ production: false });
+const document = openApiDocument(routes, 'en');
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+);
+
+/** Every `$ref` of a value, wherever it stands. */
+function refs(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : refs(inner),
+  );
+}
+
+function at(pointer: string): unknown {
+  return pointer
+    .replace(/^#\//, '')
+    .split('/')
+    .reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+      document,
+    );
+}
+
+describe('the OpenAPI document', () => {
+  it('describes every route, once', () => {
+    expect(operations).toHaveLength(routes.length);
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('leads nowhere in vain', () => {
+    const all = [...new Set(refs(document))];
+    expect(all).toEqual(expect.arrayContaining(['#/components/responses/Problem']));
+    expect(all.filter((ref) => at(ref) === undefined)).toEqual([]);
+    expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+
+  it('says how each operation ends, well and badly', () => {
+    for (const { operation } of operations) {
+      const statuses = Object.keys(operation.responses);
+      expect(statuses.filter((status) => /^2/.test(status)).length).toBeGreaterThan(0);
+      expect(statuses).toContain('default');
+      for (const [status, response] of Object.entries(operation.responses))
+        expect(status.startsWith('2') ? response : response['$ref']).toBeDefined();
+    }
+  });
+
+  it('names each parameter of each path', () => {
+    for (const { path, operation } of operations) {
+      const inPath = operation.parameters.filter((parameter) => parameter['in'] === 'path');
+      expect(inPath.map(({ name }) => `{${String(name)}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
+      expect(inPath.every(({ required }) => required === true)).toBe(true);
+    }
+  });
+
+  it('asks for a token wherever the table does', () => {
+    const open = operations.filter(({ operation }) => operation.security.length === 0);
+    expect(open.map(({ path }) => path)).toEqual([
+      '/openapi.json',
+      '/docs',
+      '/health/live',
+      '/health/ready',
+      '/metrics',
+      '/dev/token',
+    ]);
+  });
+
+  it('shows an act with its keys, its acknowledgement and what it answers', () => {
+    const decide = document.paths['/api/v1/cases/{caseId}/decide']!['post']!;
+    expect(decide.parameters.map(({ name }) => name)).toEqual([
+      'caseId',
+      'Idempotency-Key',
+      'If-Match',
+    ]);
+    const body = JSON.stringify(decide.requestBody);
+    for (const field of ['subjectId', 'methods', 'acknowledge', 'justification'])
+      expect(body).toContain(`"${field}"`);
+    expect(body).toContain('"additionalProperties":false');
+    expect(Object.keys(decide.responses)).toEqual(
+      expect.arrayContaining([
+        '200',
+        '201',
+        '400',
+        '401',
+        '403',
+        '404',
+        '409',
+        '412',
+        '422',
+        '503',
+      ]),
+    );
+    expect(decide.responses['201']).toMatchObject({
+      headers: { ETag: {} },
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Recorded' } } },
+    });
+  });
+
+  it('does not ask for what has a default', () => {
+    const delivery = document.paths['/api/v1/cases/{caseId}/record-delivery']!['post']!;
+    const { schema } = (
+      delivery.requestBody as { content: Record<string, { schema: { required: string[] } }> }
+    ).content['application/json']!;
+    expect(schema.required).toContain('receivedBy');
+    expect(schema.required).not.toContain('result');
+  });
+
+  it('is the same in Chinese but for its words', () => {
+    const chinese = openApiDocument(routes, 'zh');
+    expect(Object.keys(chinese.paths)).toEqual(Object.keys(document.paths));
+    expect(chinese.paths['/api/v1/cases/{caseId}/decide']!['post']!.summary).toBe('作出决定');
+  });
+});
+
+describe('the pages of the API', () => {
+  const served = routes.filter(({ path }) => path === '/docs' || path === '/openapi.json');
+  let edge: EdgeApp;
+
+  beforeAll(async () => {
+    edge = await EdgeApp.start(served, [DocsController]);
+  });
+  afterAll(() => edge.stop());
+
+  it('are served in the reader’s language', async () => {
+    const chinese = await edge.ask('/openapi.json');
+    expect(JSON.parse(chinese.text)).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: '问责账本接口' },
+    });
+    const english = await edge.ask('/docs', { headers: { 'accept-language': 'en' } });
+    expect(english.text).toContain('<html lang="en">');
+  });
+
+  it('can be read offline, under a policy that lets nothing else in', async () => {
+    const { text, headers } = await edge.ask('/docs');
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    expect(text).not.toMatch(/<script|src=|https?:/);
+  });
+});
