@@ -1,0 +1,73 @@
+// What `rebuild` and `verify` share: the read models of a data directory, and the same built anew.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Position } from '../ledger/event.js';
+import { openSqliteLedgerReader } from '../ledger/sqlite-ledger.js';
+import { storeName } from '../projections/read-store.js';
+import {
+  compareStores,
+  rebuild,
+  whyNotFrom,
+  type TableDifference,
+} from '../projections/rebuild.js';
+import { openSqliteReadStoreReader, storeFile } from '../projections/sqlite-read-store.js';
+import { storeDefinition } from '../projections/streams.js';
+
+/** The file of the read models that this release makes of a data directory. */
+export function readModelsFile(directory: string): string {
+  const name = storeName(storeDefinition.tables, storeDefinition.versions);
+  return join(directory, storeFile(name));
+}
+
+export interface Rebuilt {
+  /** The position up to which they were built. */
+  readonly position: Position;
+  /** The tables in which what stands differs; undefined when nothing stands. */
+  readonly differences: readonly TableDifference[] | undefined;
+  /** Why those that stand cannot be from this ledger. */
+  readonly notFrom: string | undefined;
+  /** The directory they were built in. */
+  readonly directory: string;
+}
+
+/**
+ * Builds the read models anew from the ledger, beside a service that may be running, and compares
+ * them with those that stand, which are only read. They hold names, so they are built in a folder
+ * for its owner alone, inside the data directory, which goes again whatever happens.
+ * @param until the last position to apply; where the standing ones stand, or the ledger's head
+ * @param use is given the result before the directory of it goes
+ */
+export async function rebuilt<T>(
+  dataDir: string,
+  { until }: { readonly until?: Position | undefined },
+  use: (rebuilt: Rebuilt) => Promise<T> | T,
+): Promise<T> {
+  const open: { close(): Promise<void> }[] = [];
+  const kept = <C extends { close(): Promise<void> }>(closable: C): C => {
+    open.push(closable);
+    return closable;
+  };
+  // mkdtemp makes it for its owner alone. In the data directory, so that the new file can take the
+  // old one's name.
+  const directory = await mkdtemp(join(dataDir, 'rebuild-'));
+  try {
+    const ledger = kept(openSqliteLedgerReader(dataDir));
+    const found = openSqliteReadStoreReader(dataDir, storeDefinition);
+    const standing = found && kept(found);
+    const stood = standing?.progress();
+    const notFrom = stood && (await whyNotFrom(ledger, stood));
+    const last = until ?? stood?.position;
+    const anew = await rebuild(ledger, directory, last === undefined ? {} : { until: last });
+    let differences: Rebuilt['differences'];
+    const { position } = anew.progress();
+    try {
+      differences = standing && (await compareStores(standing, anew, position));
+    } finally {
+      await anew.close();
+    }
+    return await use({ position, differences, notFrom, directory });
+  } finally {
+    for (const closable of open.toReversed()) await closable.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
