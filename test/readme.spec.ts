@@ -1,0 +1,209 @@
+// The README and the documents beside it say what is so: their snippets are those of a script that
+// runs, their tree, tables and links are held to the files.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { roles } from '../src/api/authorization.js';
+import { routesOf } from '../src/api/routes.js';
+import { irregularities } from '../src/domain/case/irregularities.js';
+import { arrangedYears } from '../src/domain/regulation/calendar/state-council-days.js';
+import { RunningService } from './support/running-service.js';
+
+const root = join(__dirname, '..');
+const documents = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+const readme = read('README.md');
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** The marked regions of a script, by name. */
+function regionsOf(script: string): Map<string, string> {
+  const found = read(script).matchAll(/^# region: (\S+)\n([\s\S]*?)\n# endregion$/gm);
+  return new Map(Array.from(found, ([, name = '', text = '']) => [name, text]));
+}
+
+/** The cells of the table under a heading's row, without that row and the rule below it. */
+function tableWith(document: string, head: string): string[][] {
+  const after = read(document).split(`\n${head}\n`)[1];
+  if (after === undefined) throw new Error(`${document} has no table "${head}"`);
+  const [table = ''] = after.split('\n\n');
+  return table
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`);
+}
+
+describe('the README', () => {
+  it('quotes the walk-through word for word, all of it and in order', () => {
+    const quoted = Array.from(
+      readme.matchAll(/<!-- scripts\/walkthrough\.sh: (\S+) -->\n```sh\n([\s\S]*?)\n```/g),
+      ([, name = '', text = '']) => [name, text],
+    );
+    expect(quoted).toEqual([...regionsOf('scripts/walkthrough.sh')]);
+  });
+
+  it('shows the tree as it is', () => {
+    const block = /## The tree\n\n```\n([\s\S]*?)\n```/.exec(readme)?.[1] ?? '';
+    const above: string[] = [];
+    const shown = block.split('\n').map((line) => {
+      const [, indent = '', name = ''] = /^( *)(\S+) {2,}\S/.exec(line) ?? [];
+      above.splice(indent.length / 2, above.length, name.replace(/\/$/, ''));
+      return { path: above.join('/'), folder: name.endsWith('/') };
+    });
+    const missing = shown.filter(({ path }) => !existsSync(join(root, path)));
+    expect(missing).toEqual([]);
+
+    const kept = (folder: string, all: boolean): string[] =>
+      readdirSync(join(root, folder), { withFileTypes: true })
+        .filter((entry) => (all || entry.isDirectory()) && !ignored.has(entry.name))
+        .filter(({ name }) => !/\.(log|tgz|tsbuildinfo)$/.test(name))
+        .map(({ name }) => join(folder, name));
+    const named = new Set(shown.map(({ path }) => path));
+    const unnamed = [...kept('', true), ...kept('src', true), ...kept('src/domain', false)];
+    expect(unnamed.filter((path) => !named.has(path))).toEqual([]);
+  });
+
+  it('names every setting', () => {
+    const inCode = Array.from(
+      read('src/config.ts').matchAll(/^ {2}([A-Z_]+): /gm),
+      ([, name]) => name,
+    );
+    const inTable = tableWith('README.md', '| variable | default | meaning |').map(
+      ([name]) => name,
+    );
+    expect(inTable).toEqual(inCode.map((name) => `\`${name ?? ''}\``));
+  });
+
+  it('gives every role the acts that the table of routes gives it', () => {
+    const ofCase = routesOf({ production: true }).flatMap(({ command, path, rights }) => {
+      if (command !== 'case' || rights === 'public') return [];
+      return [{ act: /:caseId\/(.+)$/.exec(path)?.[1] ?? 'register', rights }];
+    });
+    const ofEverybodyWorking = ['evidence', 'record-intervention'];
+    const granted = roles.map((role) => {
+      const acts = ofCase.filter(
+        ({ act, rights }) => role in rights && !ofEverybodyWorking.includes(act),
+      );
+      return [`\`${role}\``, acts.map(({ act }) => `\`${act}\``).join(', ')];
+    });
+    const table = tableWith('README.md', '| role | acts on a case | reads |');
+    expect(table.map(([role, acts]) => [role, acts])).toEqual(granted);
+  });
+
+  it('names every command of the command line', () => {
+    const known = filesUnder('src/cli').flatMap((file) => {
+      const [, name] = /^ {2}name: '(\w+)',$/m.exec(read(file)) ?? [];
+      return name === undefined ? [] : [name];
+    });
+    const inTable = tableWith('README.md', '| command | does |').map(
+      ([command = '']) => /^`(\w+)/.exec(command)?.[1],
+    );
+    expect(inTable.toSorted()).toEqual(known.toSorted());
+  });
+
+  it('names the years whose calendar is known', () => {
+    const years = arrangedYears.map(({ year }) => year);
+    expect(readme).toContain(
+      `Calendars are known for ${String(years[0])} to ${String(years.at(-1))}`,
+    );
+  });
+});
+
+// As .gitignore has them, and what git itself keeps.
+const ignored = new Set([
+  '.git',
+  'node_modules',
+  'dist',
+  'build',
+  'data',
+  'coverage',
+  '.env',
+  '.DS_Store',
+]);
+
+describe('the documents', () => {
+  it('link to files that are there', () => {
+    const broken = documents.flatMap((document) =>
+      Array.from(read(document).matchAll(/\]\(([^)#]+)[^)]*\)/g), ([, target = '']) => target)
+        .filter((target) => !target.includes('://'))
+        .filter((target) => !existsSync(join(root, dirname(document), target)))
+        .map((target) => `${document}: ${target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('list every irregularity as the code has it', () => {
+    const table = tableWith('docs/regulation.md', '| code | clause | 提示 | message |');
+    expect(table).toEqual(
+      irregularities.map(({ code, clause, words }) => [
+        `\`${code}\``,
+        `\`${clause}\``,
+        words.zh,
+        words.en,
+      ]),
+    );
+  });
+
+  it('list every reading that the sources rest on, and where', () => {
+    const rows = tableWith('docs/regulation.md', '| reading | taken as | where |');
+    const used = new Set(filesUnder('src').flatMap((file) => read(file).match(/\bI-\d+\b/g) ?? []));
+    expect(rows.map(([reading]) => reading).toSorted()).toEqual([...used].toSorted());
+
+    const elsewhere = rows.flatMap(([reading = '', , where = '']) =>
+      Array.from(where.matchAll(/\(\.\.\/([^)]+)\)/g), ([, file = '']) => file)
+        .filter((file) => !new RegExp(`\\b${reading}\\b`).test(read(file)))
+        .map((file) => `${file} does not speak of ${reading}`),
+    );
+    expect(elsewhere).toEqual([]);
+  });
+});
+
+describe('what the README promises to run', () => {
+  let service: RunningService;
+
+  beforeAll(async () => {
+    service = await RunningService.start();
+  }, 30_000);
+
+  function run(command: string, ...options: string[]): string {
+    const { status, stdout, stderr } = spawnSync(command, options, {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, WENZE_URL: service.origin, NO_COLOR: '1' },
+    });
+    expect({ command, status, stderr }).toEqual({ command, status: 0, stderr: '' });
+    return stdout;
+  }
+
+  it('walks one case from intake to closing', () => {
+    expect(run('sh', 'scripts/walkthrough.sh')).toMatch(/all answers are what the README says\n$/);
+  }, 30_000);
+
+  it('plays the demo, twice with the same story', () => {
+    run(process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'samples');
+    const demo = (...options: string[]): string =>
+      run(process.execPath, 'build/samples/demo.js', ...options);
+    const [first = '', second = ''] = [demo(), demo()].map((told) => told.split('\n1. ')[1]);
+    expect(second).toBe(first);
+    for (const told of [
+      '3 次  应从重或加重',
+      '己某  4 次，涉及 4 案、3 人  尚未立案',
+      '姓名：已封存',
+    ])
+      expect(first).toContain(told);
+    expect(demo('--lang', 'en')).toContain('0 recorded now');
+  }, 90_000);
+});
