@@ -1,0 +1,71 @@
+// How long the questions of the read store take at a large ledger, on random persons and dates.
+//   node bench/queries.js [events = 1000000]
+// Goal: the one-year count of a person below 5 ms at the 99th percentile.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addDays } from '../src/domain/legal-date.js';
+import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
+import { accountability, listCounts } from '../src/projections/accountability-counts.js';
+import { listCases } from '../src/projections/case-list.js';
+import { listPleaders } from '../src/projections/intervention-log.js';
+import { listObligations } from '../src/projections/obligations.js';
+import { rebuild } from '../src/projections/rebuild.js';
+import { city, fillLedger } from './synthetic-ledger.js';
+
+const asked = Number(process.argv[2] ?? 1_000_000);
+const directory = mkdtempSync(join(tmpdir(), 'wenze-bench-'));
+
+interface Measured {
+  readonly p50ms: string;
+  readonly p99ms: string;
+}
+
+async function measure(times: number, ask: (index: number) => Promise<unknown>): Promise<Measured> {
+  const took: number[] = [];
+  for (let index = 0; index < times; index++) {
+    const begun = performance.now();
+    await ask(index);
+    took.push(performance.now() - begun);
+  }
+  took.sort((a, b) => a - b);
+  const at = (part: number): string => (took[Math.floor(part * took.length)] ?? 0).toFixed(2);
+  return { p50ms: at(0.5), p99ms: at(0.99) };
+}
+
+try {
+  const { events } = await fillLedger(directory, asked);
+  const ledger = openSqliteLedgerReader(directory);
+  const store = await rebuild(ledger, join(directory, 'rebuilt'));
+  const day = (index: number): string => addDays('2015-06-01', (index * 37) % 4_000);
+  const person = (index: number): string => `P-${String((index * 7_919) % city.persons)}`;
+  const position = (index: number): string => String(1 + ((index * 104_729) % events));
+  const today = '2026-06-01';
+  const page = { limit: 50 };
+  const viewer = { organ: 'O-3', wide: false };
+
+  console.table({
+    'count of a person': await measure(2_000, (i) => accountability(store, person(i), day(i))),
+    'count as known at a position': await measure(2_000, (i) =>
+      accountability(store, person(i), day(i), position(i)),
+    ),
+    'persons with two or more': await measure(200, (i) =>
+      listCounts(store, 'everything', { min: 2, on: day(i) }, page, today),
+    ),
+    'overdue today, everywhere': await measure(100, () =>
+      listObligations(store, 'everything', { state: 'overdue' }, page, today),
+    ),
+    'overdue today, in sight of one organ': await measure(100, () =>
+      listObligations(store, viewer, { state: 'overdue' }, page, today),
+    ),
+    'overdue on a day long ago, everywhere': await measure(50, (i) =>
+      listObligations(store, 'everything', { state: 'overdue', on: day(i) }, page, today),
+    ),
+    'cases, in sight of one organ': await measure(50, () => listCases(store, viewer, {}, page)),
+    pleaders: await measure(50, () => listPleaders(store, { min: 2 }, page)),
+  });
+  await store.close();
+  await ledger.close();
+} finally {
+  rmSync(directory, { recursive: true });
+}
