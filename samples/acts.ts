@@ -1,0 +1,137 @@
+// How a case of the story is written down: act by act, each a request to `POST /cases` or
+// `POST /cases/{id}/{act}`.
+import { createHash } from 'node:crypto';
+import { clerks, handlers, type Words } from './city.js';
+import type { Clerk } from './client.js';
+
+export interface Act {
+  readonly by: Clerk;
+  readonly caseId: string;
+  readonly act: string;
+  /** The legal date. */
+  readonly on: string;
+  readonly body: object;
+  /** The bytes to bring before, for a piece of evidence. */
+  readonly file?: string;
+  /** What is tried first and refused as irregular: these codes, no more and no fewer. */
+  readonly refusedFirst?: {
+    readonly told: Words;
+    readonly codes: readonly string[];
+    readonly body: object;
+    /** What the office does about it. */
+    readonly then: Words;
+  };
+}
+
+/** The acts of one case, in order; `on` and the common fields are written once. */
+export class CaseStory {
+  readonly acts: Act[] = [];
+
+  constructor(readonly caseId: string) {}
+
+  register(by: Clerk, on: string, body: object): this {
+    const common = { id: this.caseId, receivedOn: on, receivedBy: by.organ };
+    this.acts.push({ by, caseId: this.caseId, act: 'register', on, body: { ...common, ...body } });
+    return this;
+  }
+
+  then(by: Clerk, on: string, act: string, body: object): this {
+    this.acts.push({ by, caseId: this.caseId, act, on, body: { on, ...body } });
+    return this;
+  }
+
+  /** An attempt that the service refuses, and what is recorded instead. */
+  refused(
+    by: Clerk,
+    on: string,
+    act: string,
+    instead: object,
+    refusal: NonNullable<Act['refusedFirst']>,
+  ): this {
+    const refusedFirst = { ...refusal, body: { on, ...refusal.body } };
+    this.acts.push({ by, caseId: this.caseId, act, on, body: { on, ...instead }, refusedFirst });
+    return this;
+  }
+
+  evidence(by: Clerk, on: string, title: string, sealed?: 'reporter'): this {
+    const file = fileOf(title);
+    const body = {
+      on,
+      title,
+      digest: digestOf(title),
+      mediaType: 'text/plain',
+      size: Buffer.byteLength(file),
+      ...(sealed === undefined ? {} : { sealed }),
+    };
+    this.acts.push({ by, caseId: this.caseId, act: 'evidence', on, body, file });
+    return this;
+  }
+}
+
+function fileOf(title: string): string {
+  return `${title}\n（演示用虚构材料）\n`;
+}
+
+export function digestOf(title: string): string {
+  return `sha-256:${createHash('sha256').update(fileOf(title)).digest('hex')}`;
+}
+
+/** What most acts name. */
+export const discipline = { organId: 'demo-discipline' };
+export const standingCommittee = [{ name: '市纪委常委会' }];
+export const team = [
+  { ...handlers.g, organId: 'demo-discipline' },
+  { ...handlers.h, organId: 'demo-discipline' },
+];
+
+export function finding(
+  subjectId: string,
+  ground: string,
+  severity: string,
+  facts: string,
+): object {
+  return { subjectId, facts, grounds: [ground], severity, mitigating: [], aggravating: [] };
+}
+
+/** 己某 pleads for somebody. */
+export function pleading(subjectId: string, channel: string, content: string): object {
+  const pleader = { personId: 'demo-f', name: '己某', post: '市政府副秘书长' };
+  return { pleader, subjectId, contacted: handlers.g, channel, content, recordedBy: handlers.g };
+}
+
+/** Letter, deliveries, filing: what follows a decision when all goes well. */
+export function carriedOut(
+  story: CaseStory,
+  decisionId: string,
+  number: string,
+  on: {
+    letter: string;
+    delivered: string;
+    filed: string;
+  },
+): CaseStory {
+  return story
+    .then(clerks.registrar, on.letter, 'issue-letter', {
+      decisionId,
+      letterId: `${decisionId}-letter`,
+      number,
+      appealTo: 'demo-discipline',
+    })
+    .then(clerks.registrar, on.delivered, 'record-delivery', {
+      decisionId,
+      recipient: 'subject',
+      manner: '直接送达',
+      receivedBy: '本人',
+    })
+    .then(clerks.registrar, on.delivered, 'record-delivery', {
+      decisionId,
+      recipient: 'unit',
+      manner: '直接送达',
+      receivedBy: '单位办公室',
+    })
+    .then(clerks.registrar, on.filed, 'archive', { decisionId, keeperOrganId: 'demo-organization' })
+    .then(clerks.registrar, on.filed, 'report-for-record', {
+      decisionId,
+      toOrganId: 'demo-organization',
+    });
+}

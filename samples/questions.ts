@@ -1,0 +1,242 @@
+// The questions the demo asks, each with the part of the answer it shows.
+import { z } from 'zod';
+import type { Clerk, Client } from './client.js';
+
+const words = z.object({ zh: z.string(), en: z.string() });
+const labelled = z.array(z.object({ code: z.string(), label: words }));
+
+const regulation = z.object({
+  clauses: labelled,
+  methods: labelled,
+  adjustments: labelled,
+  tracks: labelled,
+  sources: labelled,
+  irregularities: z.array(z.object({ code: z.string(), clause: z.string(), words })),
+});
+
+/** The catalogue of the measures: what a code means. */
+export async function catalogue(
+  client: Client,
+  clerk: Clerk,
+): Promise<{
+  readonly labelOf: (code: string) => string;
+  readonly irregularities: z.output<typeof regulation>['irregularities'];
+}> {
+  const answer = await client.document(clerk, '/api/v1/regulation', regulation);
+  const { clauses, methods, adjustments, tracks, sources, irregularities } = answer;
+  const labels = new Map(
+    [...clauses, ...methods, ...adjustments, ...tracks, ...sources].map(({ code, label }) => [
+      code,
+      client.language === 'en' ? label.en : label.zh,
+    ]),
+  );
+  return { labelOf: (code) => labels.get(code) ?? code, irregularities };
+}
+
+const openApiDocument = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.looseObject({ summary: z.string().optional() })),
+  ),
+});
+
+/** The act that each event type comes from; the labels of acts are the API document's. */
+const actOf: Readonly<Record<string, string>> = {
+  CaseAccepted: 'accept',
+  CaseDeclined: 'decline',
+  CaseTransferred: 'transfer',
+  InvestigationInitiated: 'initiate',
+  InvestigatorsAssigned: 'assign-investigators',
+  InvestigatorRecused: 'recuse-investigator',
+  EvidenceAdded: 'evidence',
+  InterventionRecorded: 'record-intervention',
+  InvestigationReportFiled: 'file-report',
+  SubjectHeard: 'hear-subject',
+  RecommendationMade: 'recommend',
+  DecisionMade: 'decide',
+  DecisionLetterIssued: 'issue-letter',
+  DecisionDelivered: 'record-delivery',
+  DecisionArchived: 'archive',
+  DecisionReportedForRecord: 'report-for-record',
+  DecisionPublished: 'publish',
+  SanctionExecuted: 'record-execution',
+  AppealLodged: 'lodge-appeal',
+  AppealHandlersAssigned: 'assign-appeal-handler',
+  AppealDecided: 'decide-appeal',
+  AppealOutcomeNotified: 'notify-appeal-outcome',
+  CaseClosed: 'close',
+  CaseReopened: 'reopen',
+};
+
+/** What routes and acts are called, in the reader's language. */
+export async function openApi(
+  client: Client,
+  clerk: Clerk,
+): Promise<{
+  readonly labelOf: (eventType: string) => string;
+  readonly summaryOf: (route: string) => string;
+}> {
+  const { paths } = await client.document(clerk, '/openapi.json', openApiDocument);
+  const summary = (method: string, path: string): string | undefined =>
+    paths[path.replace(/:([A-Za-z]+)/g, '{$1}')]?.[method.toLowerCase()]?.summary;
+  return {
+    labelOf: (type) => {
+      const act = actOf[type];
+      const path = act === undefined ? '/api/v1/cases' : `/api/v1/cases/{caseId}/${act}`;
+      return summary('post', path) ?? type;
+    },
+    summaryOf: (route) => {
+      const [method = '', path = ''] = route.split(' ');
+      return summary(method, path) ?? route;
+    },
+  };
+}
+
+const codes = z.array(z.string());
+
+const historyItem = z.object({
+  position: z.string(),
+  type: z.string(),
+  data: z.looseObject({
+    on: z.string().optional(),
+    receivedOn: z.string().optional(),
+    organId: z.string().optional(),
+    methods: codes.optional(),
+    adjustment: z.string().optional(),
+    recommendations: z.array(z.object({ methods: codes })).optional(),
+    findings: z.array(z.object({ grounds: codes })).optional(),
+    investigators: z.array(z.object({ name: z.string() })).optional(),
+    pleader: z.object({ name: z.string().optional() }).optional(),
+    title: z.union([z.string(), z.object({}).transform(() => undefined)]).optional(),
+    number: z.string().optional(),
+    recipient: z.string().optional(),
+    manner: z.string().optional(),
+    method: z.string().optional(),
+    meeting: z.object({ reference: z.string() }).optional(),
+    track: z.string().optional(),
+    source: z.string().optional(),
+    reporter: z.looseObject({}).optional(),
+  }),
+  metadata: z.object({
+    actor: z.object({ sub: z.string() }),
+    organ: z.string(),
+    irregularities: z.array(z.object({ code: z.string(), clause: z.string() })).optional(),
+    justification: z.string().optional(),
+  }),
+});
+
+export type HistoryItem = z.output<typeof historyItem>;
+
+export function history(
+  client: Client,
+  clerk: Clerk,
+  caseId: string,
+): Promise<{ items: HistoryItem[] }> {
+  const answer = z.object({ items: z.array(historyItem) });
+  return client.question(clerk, `/api/v1/cases/${caseId}/history`, {}, answer);
+}
+
+/** Reads a case's file as it stands. */
+export async function caseFile(client: Client, clerk: Clerk, caseId: string): Promise<void> {
+  await client.question(clerk, `/api/v1/cases/${caseId}`, {}, z.looseObject({}));
+}
+
+const times = z.object({ count: z.int(), aggravationRequired: z.boolean() });
+
+/** The one-year count on a date, as known now or at a position. */
+export function accountability(
+  client: Client,
+  clerk: Clerk,
+  personId: string,
+  on: string,
+  knownAt?: string,
+): Promise<z.output<typeof times>> {
+  const query = { on, ...(knownAt === undefined ? {} : { knownAt }) };
+  return client.question(clerk, `/api/v1/persons/${personId}/accountability`, query, times);
+}
+
+const pleader = z.object({
+  personId: z.string(),
+  count: z.int(),
+  subjects: codes,
+  cases: codes,
+  openedCaseId: z.string().nullable(),
+});
+
+export async function pleaders(client: Client, clerk: Clerk, min: number) {
+  const answer = z.object({ items: z.array(pleader) });
+  return client.question(clerk, '/api/v1/interventions/pleaders', { min: String(min) }, answer);
+}
+
+const intervention = z.object({
+  on: z.string(),
+  caseId: z.string(),
+  subjectId: z.string(),
+  subjectPersonId: z.string().nullable(),
+  pleader: z.object({
+    personId: z.string().optional(),
+    name: z.string().optional(),
+    description: z.string().optional(),
+  }),
+  channel: z.string().optional(),
+  content: z.string().optional(),
+});
+
+/** The intervention log, newest first. */
+export async function interventions(client: Client, clerk: Clerk) {
+  const answer = z.object({ items: z.array(intervention) });
+  return client.question(clerk, '/api/v1/interventions', { limit: '500' }, answer);
+}
+
+const obligation = z.object({
+  kind: z.string(),
+  caseId: z.string(),
+  organId: z.string(),
+  clause: z.string(),
+  dueOn: z.string().nullable(),
+  metOn: z.string().optional(),
+  derivation: z
+    .object({
+      start: z.string(),
+      unit: z.string(),
+      days: codes,
+      skipped: z.array(z.object({ date: z.string(), reason: z.string() })),
+    })
+    .nullable(),
+});
+
+/** Duties in one state on a date, the first due first. */
+export async function obligations(client: Client, clerk: Clerk, state: string, on: string) {
+  const answer = z.object({ items: z.array(obligation) });
+  return client.question(clerk, '/api/v1/obligations', { state, on, limit: '500' }, answer);
+}
+
+const access = z.object({
+  position: z.string(),
+  recordedAt: z.string(),
+  sub: z.string(),
+  route: z.string(),
+});
+
+/** Everybody who read something of a case, newest first, page by page. */
+export async function accesses(
+  client: Client,
+  clerk: Clerk,
+  caseId: string,
+): Promise<readonly z.output<typeof access>[]> {
+  const answer = z.object({ items: z.array(access), nextCursor: z.string().nullable() });
+  const all: z.output<typeof access>[] = [];
+  let cursor: string | null = null;
+  do {
+    const query = { case: caseId, limit: '500', ...(cursor === null ? {} : { cursor }) };
+    const page: z.output<typeof answer> = await client.question(
+      clerk,
+      '/api/v1/accesses',
+      query,
+      answer,
+    );
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return all;
+}
