@@ -51,8 +51,7 @@ export class CasesController {
 
   @Get()
   async list(@Req() request: AskedRequest): Promise<Page<CaseListItem>> {
-    const { limit: _, cursor: __, atLeast: ___, ...filter } = queryOf(request, casesQuery);
-    const paging = await this.reading.paging(queryOf(request, casesQuery));
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, casesQuery));
     return listCases(this.reading.store, this.reading.scopeOf(request), filter, paging);
   }
 
@@ -64,16 +63,14 @@ export class CasesController {
   ): Promise<Shown<CaseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
     const { asOf, atLeast } = queryOf(request, caseQuery);
     await this.reading.reached(atLeast);
-    await this.stateInScope(caseId, request);
-    if (asOf !== undefined) await this.reading.requireRecorded(asOf, 'asOf');
-    const events = knownAsOf(asOf, await this.cases.events(caseId));
-    const last = events.at(-1);
-    const state = events.reduce<CaseState | undefined>(foldCase, undefined);
-    if (state === undefined || last === undefined) throw new Unknown('case');
+    const now = await this.standing(caseId, request);
+    const { state, revision, position, on } =
+      asOf === undefined
+        ? { ...now, on: this.reading.today() }
+        : await this.standingThen(caseId, asOf);
     await this.reading.showing(request, [`case/${caseId}`]);
-    if (asOf === undefined) void reply.header('etag', `"${String(last.revision)}"`);
-    const { revision, position } = last;
-    return { ...caseFile(state, this.dateOf(asOf, last)), revision, position };
+    if (asOf === undefined) void reply.header('etag', `"${String(revision)}"`);
+    return { ...caseFile(state, on), revision, position };
   }
 
   @Get(':caseId/history')
@@ -82,7 +79,7 @@ export class CasesController {
     @Req() request: AskedRequest,
   ): Promise<{ caseId: string; items: readonly HistoryEntry[] }> {
     await this.reading.reached(queryOf(request, oneThing).atLeast);
-    await this.stateInScope(caseId, request);
+    await this.standing(caseId, request);
     const events = await this.cases.events(caseId);
     await this.reading.showing(request, [`case/${caseId}`]);
     return { caseId, items: events.map(historyEntry) };
@@ -114,34 +111,49 @@ export class CasesController {
     return { caseId: outcome.caseId, ...answered(outcome, reply) };
   }
 
-  /** The date duties are judged on: that of the moment asked for; of a position, that of the last event by then. */
-  private dateOf(asOf: string | undefined, { metadata }: RecordedEvent): LegalDate {
-    if (asOf === undefined) return this.reading.today();
-    return shanghaiDate(isPosition(asOf) ? metadata.recordedAt : asOf);
-  }
-
   /** The case as it stands. @throws Unknown where there is none in the caller's scope: both look the same */
-  private async stateInScope(caseId: string, request: AskedRequest): Promise<CaseState> {
-    const { state } = await this.cases.newest(caseId);
+  private async standing(caseId: string, request: AskedRequest): Promise<Standing> {
+    const { state, revision, position } = await this.cases.newest(caseId);
+    if (state === undefined || revision === 'none' || position === undefined)
+      throw new Unknown('case');
     const scope = this.reading.scopeOf(request);
     const seen =
-      state !== undefined &&
-      (scope === 'everything' ||
-        (await this.registers.reaches(scope.organ, organsOf(state), scope.wide)));
+      scope === 'everything' ||
+      (await this.registers.reaches(scope.organ, organsOf(state), scope.wide));
     if (!seen) throw new Unknown('case');
-    return state;
+    return { state, revision, position };
   }
+
+  /**
+   * The case as it was known at a moment, and the date its duties are judged on: that of the
+   * moment; of a position, that of the last event by then.
+   * @throws Unknown where it was not registered yet
+   */
+  private async standingThen(
+    caseId: string,
+    asOf: string,
+  ): Promise<Standing & { readonly on: LegalDate }> {
+    await this.reading.requireRecorded(asOf, 'asOf');
+    const events = knownAsOf(asOf, await this.cases.events(caseId));
+    const last = events.at(-1);
+    const state = events.reduce<CaseState | undefined>(foldCase, undefined);
+    if (state === undefined || last === undefined) throw new Unknown('case');
+    const { revision, position, metadata } = last;
+    const on = shanghaiDate(isPosition(asOf) ? metadata.recordedAt : asOf);
+    return { state, revision, position, on };
+  }
+}
+
+/** A case folded up to an event. */
+interface Standing extends Pick<RecordedEvent, 'revision' | 'position'> {
+  readonly state: CaseState;
 }
 
 /**
  * What of a case was known at a moment. Read from its own stream, along which `recordedAt` never
  * decreases, so it is exact whatever the read models are at.
  */
-function knownAsOf(
-  asOf: string | undefined,
-  events: readonly RecordedEvent[],
-): readonly RecordedEvent[] {
-  if (asOf === undefined) return events;
+function knownAsOf(asOf: string, events: readonly RecordedEvent[]): readonly RecordedEvent[] {
   if (isPosition(asOf))
     return events.filter(({ position }) => comparePositions(position, asOf) <= 0);
   const moment = Date.parse(asOf);

@@ -69,14 +69,7 @@ export class QuestionsController {
 
   @Get('interventions')
   async interventions(@Req() request: AskedRequest): Promise<Page<InterventionListItem>> {
-    const {
-      limit: _,
-      cursor: __,
-      atLeast: ___,
-      knownAt: ____,
-      ...filter
-    } = queryOf(request, interventionsQuery);
-    const paging = await this.reading.paging(queryOf(request, interventionsQuery));
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, interventionsQuery));
     const page = await listInterventions(
       this.reading.store,
       this.reading.scopeOf(request),
@@ -104,14 +97,7 @@ export class QuestionsController {
 
   @Get('obligations')
   async obligations(@Req() request: AskedRequest): Promise<Page<Obligation>> {
-    const {
-      limit: _,
-      cursor: __,
-      atLeast: ___,
-      knownAt: ____,
-      ...filter
-    } = queryOf(request, obligationsQuery);
-    const paging = await this.reading.paging(queryOf(request, obligationsQuery));
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, obligationsQuery));
     const { store } = this.reading;
     const scope = this.reading.scopeOf(request);
     return listObligations(store, scope, filter, paging, this.reading.today());
@@ -119,8 +105,7 @@ export class QuestionsController {
 
   @Get('accesses')
   async accesses(@Req() request: AskedRequest): Promise<Page<AccessListItem>> {
-    const { limit: _, cursor: __, atLeast: ___, ...filter } = queryOf(request, accessesQuery);
-    const paging = await this.reading.paging(queryOf(request, accessesQuery));
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, accessesQuery));
     return listAccesses(this.reading.store, this.reading.scopeOf(request), filter, paging);
   }
 }

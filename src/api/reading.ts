@@ -18,6 +18,14 @@ import { InvalidRequest } from './validation.js';
 // A read model further behind than this is not caught up with in the time a reader waits.
 const longestWaitMs = 5_000;
 
+/** What every list takes besides what narrows it. */
+interface ListQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly atLeast?: Position;
+  readonly knownAt?: string;
+}
+
 export class Reading {
   constructor(
     readonly store: ReadStore,
@@ -80,16 +88,19 @@ export class Reading {
   }
 
   /** A page of a list, once the read model is far enough. A later page is as known at its cursor's position. */
-  async paging(query: {
-    readonly limit: number;
-    readonly cursor?: string;
-    readonly atLeast?: Position;
-    readonly knownAt?: string;
-  }): Promise<Paging> {
+  async paging(query: ListQuery): Promise<Paging> {
     await this.reached(query.atLeast);
     const { limit, cursor, knownAt: moment } = query;
     if (cursor !== undefined) return { limit, cursor, moment };
     return { limit, moment, knownAt: await this.positionOf(moment) };
+  }
+
+  /** A list's query taken apart: which page, and what narrows it. @throws as `paging` does */
+  async listAsked<Q extends ListQuery>(
+    query: Q,
+  ): Promise<{ readonly paging: Paging; readonly filter: Omit<Q, keyof ListQuery> }> {
+    const { limit: _, cursor: __, atLeast: ___, knownAt: ____, ...filter } = query;
+    return { paging: await this.paging(query), filter };
   }
 
   /** What of the city this reader's lists may show. */

@@ -97,8 +97,7 @@ export class RegistersController {
 
   @Get('organs')
   async organs(@Req() request: AskedRequest): Promise<Page<OrganListItem>> {
-    const { limit: _, cursor: __, atLeast: ___, ...filter } = queryOf(request, organsQuery);
-    const paging = await this.reading.paging(queryOf(request, organsQuery));
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, organsQuery));
     return listOrgans(this.reading.store, filter, paging);
   }
 
@@ -116,8 +115,7 @@ export class RegistersController {
 
   @Get('persons')
   async persons(@Req() request: AskedRequest): Promise<Page<PersonListItem>> {
-    const { limit: _, cursor: __, atLeast: ___, ...filter } = queryOf(request, personsQuery);
-    const paging = await this.reading.paging(queryOf(request, personsQuery));
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, personsQuery));
     const page = await listPersons(
       this.reading.store,
       this.reading.scopeOf(request),

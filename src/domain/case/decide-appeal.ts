@@ -2,7 +2,7 @@
 import { heaviest, methodNumber, type MethodCode } from '../regulation/methods.js';
 import { appealDecisionDueOn, appealUntil } from '../regulation/periods.js';
 import type { CommandBody } from './acts.js';
-import { happened, type Answer } from './answer.js';
+import { followedBy, happened, type Answer } from './answer.js';
 import type { Facts } from './facts.js';
 import {
   accountableDecisionOf,
@@ -20,19 +20,16 @@ export function decideLodging(body: CommandBody<'lodge-appeal'>, state: CaseStat
   const receivedOn = receivedBySubjectOn(decision);
   // Before delivery an appeal is always in time; posting by the last day is enough (I-24).
   const until = receivedOn === undefined ? undefined : appealUntil(receivedOn);
-  return happened(
-    {
-      type: 'AppealLodged',
-      data: {
-        ...body,
-        // A provisional last day is not certain enough to call anybody late (I-9).
-        late: until !== undefined && !until.provisional && (body.sentOn ?? body.on) > until.dueOn,
-        ...(until ? { appealUntil: until.dueOn } : {}),
-        ...(until?.provisional ? { provisional: true } : {}),
-      },
+  return followedBy(decision, {
+    type: 'AppealLodged',
+    data: {
+      ...body,
+      // A provisional last day is not certain enough to call anybody late (I-9).
+      late: until !== undefined && !until.provisional && (body.sentOn ?? body.on) > until.dueOn,
+      ...(until ? { appealUntil: until.dueOn } : {}),
+      ...(until?.provisional ? { provisional: true } : {}),
     },
-    { 'before-decision': body.on < decision.on },
-  );
+  });
 }
 
 export function decideAppealHandlers(

@@ -5,7 +5,7 @@ import { deliveryDueOn } from '../regulation/periods.js';
 import { personOn } from '../register/entries.js';
 import type { CommandBody, CaseEventData } from './acts.js';
 import { catchAllWords } from './acts/investigation.js';
-import { happened, type Answer } from './answer.js';
+import { followedBy, happened, type Answer } from './answer.js';
 import type { Facts } from './facts.js';
 import {
   accountableDecisionOf,
@@ -180,10 +180,7 @@ export function decideLetter(
       zh: '所取代的决定书不存在',
       en: 'the decision has no such letter to replace',
     });
-  return happened(
-    { type: 'DecisionLetterIssued', data: body },
-    { 'before-decision': body.on < decision.on },
-  );
+  return followedBy(decision, { type: 'DecisionLetterIssued', data: body });
 }
 
 export function decideDelivery(body: CommandBody<'record-delivery'>, state: CaseState): Answer {
@@ -201,10 +198,10 @@ export function decideDelivery(body: CommandBody<'record-delivery'>, state: Case
   const first = !decision.deliveries.some(
     (delivery) => delivery.recipient === body.recipient && delivers(delivery),
   );
-  return happened(
+  return followedBy(
+    decision,
     { type: 'DecisionDelivered', data: body },
     {
-      'before-decision': body.on < decision.on,
       'delivery-without-letter': decision.letters.length === 0,
       // A provisional date is not certain enough to call anybody late (I-9).
       'delivered-late': first && delivers(body) && !due.provisional && body.on > due.dueOn,
@@ -221,10 +218,7 @@ export function decideArchive(
 ): Answer {
   const decision = accountableDecisionOf(state, body.decisionId);
   registeredOrgan(facts, body.keeperOrganId, 'keeperOrganId');
-  return happened(
-    { type: 'DecisionArchived', data: body },
-    { 'before-decision': body.on < decision.on },
-  );
+  return followedBy(decision, { type: 'DecisionArchived', data: body });
 }
 
 export function decideRecordReport(
@@ -234,10 +228,7 @@ export function decideRecordReport(
 ): Answer {
   const decision = accountableDecisionOf(state, body.decisionId);
   registeredOrgan(facts, body.toOrganId, 'toOrganId');
-  return happened(
-    { type: 'DecisionReportedForRecord', data: body },
-    { 'before-decision': body.on < decision.on },
-  );
+  return followedBy(decision, { type: 'DecisionReportedForRecord', data: body });
 }
 
 export function decidePublication(body: CommandBody<'publish'>, state: CaseState): Answer {
@@ -247,10 +238,7 @@ export function decidePublication(body: CommandBody<'publish'>, state: CaseState
       zh: '所更正或撤下的公开事项不存在',
       en: 'the decision has no such publication',
     });
-  return happened(
-    { type: 'DecisionPublished', data: body },
-    { 'before-decision': body.on < decision.on },
-  );
+  return followedBy(decision, { type: 'DecisionPublished', data: body });
 }
 
 export function decideExecution(
@@ -265,8 +253,5 @@ export function decideExecution(
       zh: '该决定未采用此问责方式',
       en: 'the decision does not use this method',
     });
-  return happened(
-    { type: 'SanctionExecuted', data: body },
-    { 'before-decision': body.on < decision.on },
-  );
+  return followedBy(decision, { type: 'SanctionExecuted', data: body });
 }
