@@ -1,0 +1,479 @@
+import fc from 'fast-check';
+import {
+  authorityBreaches,
+  authorityByBand,
+  type Approval,
+  type AuthorityBasis,
+  type DecisionTaken,
+  type OrganPlace,
+} from '../../../src/domain/regulation/authority.js';
+import {
+  methodCodes,
+  methodNumber,
+  type MethodCode,
+} from '../../../src/domain/regulation/methods.js';
+import { organKindCodes, type OrganKindCode } from '../../../src/domain/regulation/organ-kinds.js';
+import { trackCodes } from '../../../src/domain/regulation/tracks.js';
+
+/** A city and a county in it: each organ with its kind and what it stands below. */
+const city = {
+  committee: ['party-committee', undefined],
+  government: ['government', 'committee'],
+  commission: ['discipline-commission', 'committee'],
+  supervision: ['supervision-organ', 'government'],
+  organization: ['organization-department', 'committee'],
+  personnel: ['personnel-department', 'government'],
+  bureau: ['department', 'government'],
+  office: ['department', 'bureau'],
+  court: ['court', 'committee'],
+  hospital: ['public-institution', 'bureau'],
+  enterprise: ['state-owned-enterprise', 'government'],
+  county: ['party-committee', 'committee'],
+  countyCommission: ['discipline-commission', 'county'],
+  countyGovernment: ['government', 'county'],
+  ministry: ['other', undefined],
+  // Registered in a circle, by mistake.
+  circle: ['department', 'circleTop'],
+  circleTop: ['department', 'circle'],
+} as const satisfies Record<string, readonly [OrganKindCode, string | undefined]>;
+
+type OrganName = keyof typeof city;
+const organNames = Object.keys(city) as OrganName[];
+
+const organs: ReadonlyMap<string, OrganPlace> = new Map(
+  organNames.map((organId) => {
+    const [kind, superiorId] = city[organId];
+    return [organId, { organId, kind, ...(superiorId === undefined ? {} : { superiorId }) }];
+  }),
+);
+
+const leader = { track: 'leading-cadre', managedBy: 'committee', unit: 'bureau', organs } as const;
+const clerk = { track: 'department-staff', managedBy: 'bureau', unit: 'bureau', organs } as const;
+const inspector = {
+  track: 'discipline-organ-staff',
+  managedBy: 'committee',
+  unit: 'commission',
+  organs,
+} as const;
+const stationed = {
+  track: 'proposal-only',
+  managedBy: 'ministry',
+  unit: 'bureau',
+  organs,
+} as const;
+
+const held: DecisionTaken = {
+  organId: 'commission',
+  methods: ['circulated-criticism'],
+  accountable: true,
+  meeting: true,
+  approvals: [],
+};
+
+function judged(basis: AuthorityBasis, decision: Partial<DecisionTaken>) {
+  return authorityBreaches(basis, { ...held, ...decision });
+}
+
+/** The organs of the city that may decide on somebody, by a method. */
+function deciders(basis: AuthorityBasis, ...methods: MethodCode[]): OrganName[] {
+  return organNames.filter(
+    (organId) => !judged(basis, { organId, methods }).breaches.includes('organ-without-authority'),
+  );
+}
+
+describe('deciding on a leading cadre', () => {
+  it.each(methodCodes.map((method) => [methodNumber(method), method] as const))(
+    'by method %i, %s, is for those whom Article 20 names, below the manager',
+    (number, method) => {
+      expect(deciders(leader, method)).toStrictEqual(
+        number <= 4
+          ? [
+              'commission',
+              'supervision',
+              'organization',
+              'personnel',
+              // Below the city's committee as well; who of them acts is for the organs to settle.
+              'countyCommission',
+            ]
+          : ['committee', 'government', 'county', 'countyGovernment'],
+      );
+      expect(judged(leader, { organId: 'committee', methods: [method], meeting: false })).toEqual({
+        breaches: [number <= 4 ? 'organ-without-authority' : 'no-collective-meeting'],
+        notices: [],
+      });
+    },
+  );
+
+  it('by a transfer, which Article 20 leaves out, is collective like the methods around it', () => {
+    const transfer = { organId: 'committee', methods: ['transfer'] } as const;
+    expect(judged(leader, { ...transfer, meeting: false }).breaches).toStrictEqual([
+      'no-collective-meeting',
+    ]);
+    expect(judged(leader, { ...transfer, meeting: true }).breaches).toStrictEqual([]);
+    expect(authorityByBand(leader).serious.readings).toContain('I-4');
+  });
+
+  it('by several methods is for whoever may decide the heaviest of them', () => {
+    const combined = ['suspension', 'circulated-criticism'] as const;
+    expect(deciders(leader, ...combined)).toStrictEqual(deciders(leader, 'suspension'));
+    expect(judged(leader, { methods: combined, meeting: false }).breaches).toStrictEqual([
+      'organ-without-authority',
+      'no-collective-meeting',
+    ]);
+  });
+
+  it('by a light method needs no meeting', () => {
+    expect(judged(leader, { meeting: false })).toStrictEqual({ breaches: [], notices: [] });
+  });
+
+  it('of a county is not for the city, which can only order the county to', () => {
+    const ofCounty = { ...leader, managedBy: 'county' };
+    expect(deciders(ofCounty, 'admonishing-talk')).toStrictEqual(['countyCommission']);
+    expect(deciders(ofCounty, 'removal')).toStrictEqual(['county', 'countyGovernment']);
+  });
+
+  it('is not for a commission that does not stand below the government that manages the person', () => {
+    const ofGovernment = { ...leader, managedBy: 'government' };
+    expect(deciders(ofGovernment, 'admonishing-talk')).toStrictEqual(['supervision', 'personnel']);
+    expect(deciders(ofGovernment, 'removal')).toStrictEqual(['government']);
+  });
+
+  it.each(['court', 'enterprise', 'hospital'] as const)(
+    'who leads the %s follows the same article, by who manages them',
+    (unit) => {
+      const leads = { ...leader, unit };
+      expect(deciders(leads, 'removal')).toStrictEqual(deciders(leader, 'removal'));
+      expect(authorityByBand(leads).minor).toMatchObject({
+        clause: 'M1-20-3',
+        readings: ['I-18', 'I-42', 'I-45', 'I-48'],
+      });
+    },
+  );
+});
+
+describe('deciding on the staff of a department', () => {
+  it.each(methodCodes.map((method) => [methodNumber(method), method] as const))(
+    'by method %i, %s, is for the department, and for those below it',
+    (number, method) => {
+      expect(deciders(clerk, method)).toStrictEqual(['bureau', 'office']);
+      expect(judged(clerk, { organId: 'bureau', methods: [method], meeting: false })).toStrictEqual(
+        { breaches: [], notices: number <= 4 ? [] : ['no-leadership-meeting'] },
+      );
+      expect(judged(clerk, { organId: 'bureau', methods: [method] }).notices).toStrictEqual([]);
+    },
+  );
+
+  it('is for the employing organ where that is no department', () => {
+    const bailiff = { ...clerk, managedBy: 'committee', unit: 'court' };
+    expect(deciders(bailiff, 'suspension')).toStrictEqual([
+      'committee',
+      'bureau',
+      'office',
+      'court',
+    ]);
+    expect(authorityByBand(bailiff).serious.readings).toContain('I-45');
+    expect(authorityByBand(clerk).serious.readings).not.toContain('I-45');
+  });
+
+  it('is for the managing organ of whatever kind', () => {
+    const nurse = { ...clerk, managedBy: 'hospital', unit: 'hospital' };
+    expect(deciders(nurse, 'admonishing-talk')).toStrictEqual(['hospital']);
+  });
+
+  it('is not for a discipline commission', () => {
+    expect(judged(clerk, {}).breaches).toStrictEqual(['organ-without-authority']);
+  });
+});
+
+describe('deciding on the staff of a discipline inspection organ', () => {
+  const suspended = { methods: ['suspension'] } as const;
+  const approved = (more: Partial<Approval> = {}): Approval => ({
+    organId: 'committee',
+    outcome: 'approved',
+    ...more,
+  });
+
+  it('is for a discipline inspection organ, the supervision organ among them', () => {
+    expect(deciders(inspector, 'admonishing-talk')).toStrictEqual([
+      'commission',
+      'supervision',
+      'countyCommission',
+    ]);
+    expect(deciders(inspector, 'demotion')).toStrictEqual(deciders(inspector, 'admonishing-talk'));
+  });
+
+  it('is for the unit itself, wherever it stands, so long as it inspects discipline', () => {
+    const ofCounty = { ...inspector, managedBy: 'county', unit: 'supervision' };
+    expect(deciders(ofCounty, 'admonishing-talk')).toStrictEqual([
+      'supervision',
+      'countyCommission',
+    ]);
+    expect(deciders({ ...ofCounty, unit: 'bureau' }, 'admonishing-talk')).toStrictEqual([
+      'countyCommission',
+    ]);
+  });
+
+  it.each(methodCodes.map((method) => [methodNumber(method), method] as const))(
+    'by method %i, %s, waits for the committee that manages the person from suspension upward',
+    (number, method) => {
+      expect(judged(inspector, { methods: [method] }).breaches).toStrictEqual(
+        number <= 4 ? [] : ['approval-missing'],
+      );
+      expect(
+        judged(inspector, { methods: [method], approvals: [approved()] }).breaches,
+      ).toStrictEqual([]);
+    },
+  );
+
+  it('waits for the government where that manages the person, and for nobody else', () => {
+    const ofGovernment = { ...inspector, managedBy: 'government', unit: 'supervision' };
+    const asked = { organId: 'supervision', methods: ['removal'] } as const;
+    expect(judged(ofGovernment, { ...asked, approvals: [approved()] }).breaches).toStrictEqual([
+      'approval-missing',
+    ]);
+    expect(
+      judged(ofGovernment, { ...asked, approvals: [approved({ organId: 'government' })] }).breaches,
+    ).toStrictEqual([]);
+  });
+
+  it('waits for nobody where the commission manages the person itself', () => {
+    expect(judged({ ...inspector, managedBy: 'commission' }, suspended).breaches).toStrictEqual([]);
+    expect(authorityByBand({ ...inspector, managedBy: 'commission' }).severe.approvalBy).toBeNull();
+  });
+
+  it('goes by the latest answer of the committee', () => {
+    const refused = approved({ outcome: 'refused' });
+    expect(
+      judged(inspector, { ...suspended, approvals: [approved(), refused] }).breaches,
+    ).toStrictEqual(['approval-missing']);
+    expect(
+      judged(inspector, { ...suspended, approvals: [refused, approved()] }).breaches,
+    ).toStrictEqual([]);
+    expect(
+      judged(inspector, {
+        ...suspended,
+        approvals: [approved(), { organId: 'county', outcome: 'refused' }],
+      }).breaches,
+    ).toStrictEqual([]);
+  });
+
+  it('is not heavier than approved, where the approval names methods', () => {
+    const approvals = [approved({ methods: ['suspension', 'circulated-criticism'] })];
+    expect(judged(inspector, { ...suspended, approvals }).breaches).toStrictEqual([]);
+    expect(judged(inspector, { methods: ['transfer'], approvals }).breaches).toStrictEqual([
+      'heavier-than-approved',
+    ]);
+    expect(
+      judged(inspector, { methods: ['admonishing-talk', 'demotion'], approvals }).breaches,
+    ).toStrictEqual(['heavier-than-approved']);
+    expect(
+      judged(inspector, { methods: ['transfer'], approvals: [...approvals, approved()] }).breaches,
+    ).toStrictEqual([]);
+  });
+});
+
+describe('deciding on somebody whom the city does not manage', () => {
+  it.each(methodCodes)('by %s is for the appointing organ alone', (method) => {
+    expect(deciders(stationed, method)).toStrictEqual(['ministry']);
+    expect(
+      judged(stationed, { organId: 'ministry', methods: [method], meeting: false }),
+    ).toStrictEqual({ breaches: [], notices: [] });
+  });
+});
+
+describe('deciding not to hold to account', () => {
+  const not = { accountable: false, methods: [], meeting: false } as const;
+  const deciding = (basis: AuthorityBasis) =>
+    organNames.filter((organId) => judged(basis, { ...not, organId }).breaches.length === 0);
+
+  it('is for any organ that could decide some band, without a meeting and without approval', () => {
+    expect(deciding(leader)).toStrictEqual([
+      'committee',
+      'government',
+      'commission',
+      'supervision',
+      'organization',
+      'personnel',
+      'county',
+      'countyCommission',
+      'countyGovernment',
+    ]);
+    expect(deciding(clerk)).toStrictEqual(['bureau', 'office']);
+    expect(deciding(inspector)).toStrictEqual(['commission', 'supervision', 'countyCommission']);
+    expect(deciding(stationed)).toStrictEqual(['ministry']);
+    expect(judged(clerk, { ...not, organId: 'bureau' }).notices).toStrictEqual([]);
+  });
+});
+
+describe('deciding on somebody of whom nobody knows who manages them', () => {
+  const unknown = { managedBy: undefined, unit: undefined };
+
+  it('is judged by the kind of organ alone', () => {
+    expect(deciders({ ...leader, ...unknown }, 'removal')).toStrictEqual(
+      deciders(leader, 'removal'),
+    );
+    expect(deciders({ ...clerk, ...unknown }, 'removal')).toStrictEqual([
+      'bureau',
+      'office',
+      'circle',
+      'circleTop',
+    ]);
+    expect(deciders({ ...clerk, ...unknown, unit: 'court' }, 'removal')).toContain('court');
+    expect(deciders({ ...inspector, ...unknown }, 'removal')).toStrictEqual([
+      'commission',
+      'supervision',
+      'countyCommission',
+    ]);
+  });
+
+  it('is not judged on the proposal-only track, where no kind is named', () => {
+    expect(deciders({ ...stationed, ...unknown }, 'removal')).toStrictEqual(organNames);
+  });
+
+  it('asks no committee for its approval', () => {
+    expect(judged({ ...inspector, ...unknown }, { methods: ['removal'] }).breaches).toStrictEqual(
+      [],
+    );
+  });
+});
+
+describe('the organ tree', () => {
+  it('ends a climb where organs were registered in a circle', () => {
+    expect(judged({ ...clerk, unit: 'circle' }, { organId: 'circleTop' }).breaches).toStrictEqual([
+      'organ-without-authority',
+    ]);
+    expect(
+      judged({ ...clerk, managedBy: 'circleTop', unit: undefined }, { organId: 'circle' }).breaches,
+    ).toStrictEqual([]);
+  });
+
+  it('gives an organ nobody registered no authority', () => {
+    expect(judged(leader, { organId: 'nowhere' }).breaches).toStrictEqual([
+      'organ-without-authority',
+    ]);
+  });
+});
+
+describe('who may decide each band', () => {
+  it('is shown for a leading cadre', () => {
+    const { minor, serious, severe } = authorityByBand(leader);
+    expect(minor).toStrictEqual({
+      kinds: [
+        'discipline-commission',
+        'supervision-organ',
+        'organization-department',
+        'personnel-department',
+      ],
+      organs: [],
+      collective: false,
+      leadershipMeeting: false,
+      approvalBy: null,
+      clause: 'M1-20-3',
+      readings: ['I-18', 'I-42', 'I-48'],
+    });
+    expect(serious).toStrictEqual({
+      ...minor,
+      kinds: ['party-committee', 'government'],
+      collective: true,
+      readings: ['I-4', 'I-18', 'I-42', 'I-48'],
+    });
+    expect(severe).toStrictEqual(serious);
+  });
+
+  it('is shown for the other tracks', () => {
+    expect(authorityByBand({ ...clerk, unit: 'office' }).serious).toStrictEqual({
+      kinds: ['department'],
+      organs: ['bureau', 'office'],
+      collective: false,
+      leadershipMeeting: true,
+      approvalBy: null,
+      clause: 'M1-21',
+      readings: ['I-18', 'I-29', 'I-42', 'I-48'],
+    });
+    expect(authorityByBand(inspector).severe).toStrictEqual({
+      kinds: ['discipline-commission', 'supervision-organ'],
+      organs: ['commission'],
+      collective: false,
+      leadershipMeeting: false,
+      approvalBy: 'committee',
+      clause: 'M1-22',
+      readings: ['I-18', 'I-42', 'I-48'],
+    });
+    expect(authorityByBand(inspector).minor.approvalBy).toBeNull();
+    expect(authorityByBand(stationed).minor).toStrictEqual({
+      kinds: [],
+      organs: ['ministry'],
+      collective: false,
+      leadershipMeeting: false,
+      approvalBy: null,
+      clause: 'M1-2',
+      readings: ['I-42', 'I-48'],
+    });
+  });
+
+  it('is plain JSON', () => {
+    for (const track of trackCodes) {
+      const shown = authorityByBand({ ...leader, track });
+      expect(JSON.parse(JSON.stringify(shown))).toStrictEqual(shown);
+    }
+  });
+
+  it('is what a decision is judged by, whatever the organs and whoever manages the person', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    const place = fc.record(
+      { kind: fc.constantFrom(...organKindCodes), superiorId: fc.constantFrom(...ids) },
+      { requiredKeys: ['kind'] },
+    );
+    const tree = fc
+      .tuple(place, place, place, place, place)
+      .map(
+        (places) =>
+          new Map<string, OrganPlace>(
+            ids.map((organId, index) => [organId, { organId, ...places[index]! }]),
+          ),
+      );
+    const perhaps = fc.option(fc.constantFrom(...ids), { nil: undefined });
+    const some = fc.constantFrom(...ids);
+    fc.assert(
+      fc.property(
+        tree,
+        fc.constantFrom(...trackCodes),
+        perhaps,
+        perhaps,
+        some,
+        fc.constantFrom(...methodCodes),
+        (known, track, managedBy, unit, organId, method) => {
+          const basis = { track, managedBy, unit, organs: known };
+          const heavy = methodNumber(method) >= 5;
+          const authority = authorityByBand(basis)[heavy ? 'serious' : 'minor'];
+          const kind = known.get(organId)!.kind;
+          // All organs at or below the managing one, level by level.
+          const below = new Set(managedBy === undefined ? ids : [managedBy]);
+          for (let level = 1; level < ids.length; level += 1)
+            for (const { organId: id, superiorId } of known.values())
+              if (superiorId !== undefined && below.has(superiorId)) below.add(id);
+          const may =
+            authority.organs.includes(organId) ||
+            (authority.kinds.includes(kind) && below.has(organId)) ||
+            (track === 'proposal-only' && managedBy === undefined);
+          const taken = { ...held, organId, methods: [method] };
+          const { breaches } = authorityBreaches(basis, taken);
+          expect(breaches.includes('organ-without-authority')).toBe(!may);
+          const acquitted = { ...taken, accountable: false, methods: [] };
+          if (may)
+            expect(authorityBreaches(basis, acquitted)).toStrictEqual({
+              breaches: [],
+              notices: [],
+            });
+          const manager = managedBy === undefined ? undefined : known.get(managedBy)!.kind;
+          const asked =
+            track === 'discipline-organ-staff' &&
+            heavy &&
+            (manager === 'party-committee' || manager === 'government');
+          expect(breaches.includes('approval-missing')).toBe(asked);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
