@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { roles } from '../src/api/authorization.js';
 import { routesOf } from '../src/api/routes.js';
 import { irregularities } from '../src/domain/case/irregularities.js';
-import { arrangedYears } from '../src/domain/regulation/calendar/state-council-days.js';
+import { notices } from '../src/domain/regulation/calendar/state-council-days.js';
 import { RunningService } from './support/running-service.js';
 
 const root = join(__dirname, '..');
@@ -115,7 +115,7 @@ describe('the README', () => {
   });
 
   it('names the years whose calendar is known', () => {
-    const years = arrangedYears.map(({ year }) => year);
+    const years = notices.map(({ year }) => year);
     expect(readme).toContain(
       `Calendars are known for ${String(years[0])} to ${String(years.at(-1))}`,
     );

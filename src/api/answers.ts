@@ -130,6 +130,16 @@ const derivation = z.strictObject({
   years: z
     .array(z.strictObject({ year: z.int(), known: z.boolean(), notices: z.array(z.string()) }))
     .meta({ description: 'the calendars consulted' }),
+  amendment: z
+    .strictObject({
+      notices: z.array(z.strictObject({ number: z.string(), issuedOn: legalDate })),
+      dateUnamended: legalDate.meta({ description: 'by what was in force on the start day' }),
+      dateAmended: legalDate.meta({ description: 'by what was in force on that date' }),
+    })
+    .exactOptional()
+    .meta({
+      description: 'a calendar was amended while the clock was running; the later date holds',
+    }),
 }) satisfies z.ZodType<Derivation>;
 
 const obligation = z
@@ -145,7 +155,7 @@ const obligation = z
     startedOn: legalDate,
     startedBy: z.uuid().meta({ description: 'the event it follows from' }),
     dueOn: legalDate.nullable().meta({ description: 'null where the measures give no date' }),
-    provisional: z.boolean().meta({ description: 'it rests on a year that is not arranged yet' }),
+    provisional: z.boolean().meta({ description: 'it rests on days that are not arranged yet' }),
     derivation: derivation.nullable(),
     watchOn: legalDate
       .exactOptional()

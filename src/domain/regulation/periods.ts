@@ -4,6 +4,8 @@ import { addDays, addYears, type LegalDate } from '../legal-date.js';
 import {
   addWorkingDays,
   nextWorkingDayOnOrAfter,
+  type Amendment,
+  type Count,
   type SkippedDay,
   type YearUsed,
 } from './working-days.js';
@@ -19,24 +21,22 @@ export interface Derivation {
   readonly skipped: readonly SkippedDay[];
   /** The calendars consulted. */
   readonly years: readonly YearUsed[];
+  /** Present where an arrangement consulted was amended while the clock was running (I-9). */
+  readonly amendment?: Amendment;
 }
 
 export interface DueDate {
   /** The last day on which the act is in time. */
   readonly dueOn: LegalDate;
-  /** True where the date rests on a year whose arrangement is not known yet (I-9). */
+  /** True where the date rests on days whose arrangement is not known yet (I-9). */
   readonly provisional: boolean;
   readonly derivation: Derivation;
 }
 
 /** The last day to deliver the letter to the subject and to the unit: 7 working days after the decision (M1 Art. 24; I-9). */
 export function deliveryDueOn(decidedOn: LegalDate): DueDate {
-  const { date, provisional, days, skipped, years } = addWorkingDays(decidedOn, 7);
-  return {
-    dueOn: date,
-    provisional,
-    derivation: { start: decidedOn, unit: 'working-days', days, skipped, years },
-  };
+  const counted = addWorkingDays(decidedOn, 7);
+  return dueDate(decidedOn, 'working-days', counted.days, counted);
 }
 
 /** The last day to appeal: 15 days after the subject received the letter (M1 Art. 27; I-10). */
@@ -49,14 +49,22 @@ export function appealDecisionDueOn(receivedOn: LegalDate): DueDate {
   return calendarDays(receivedOn, 30);
 }
 
-/** Calendar days; a last day that is a rest day moves to the next working day (I-10). */
+/** Calendar days; a last day that is a rest day moves to the next working day (I-10), by the arrangement that I-9 says. */
 function calendarDays(start: LegalDate, n: number): DueDate {
   const days = Array.from({ length: n }, (_, index) => addDays(start, index + 1));
-  const { date, provisional, skipped, years } = nextWorkingDayOnOrAfter(addDays(start, n));
+  return dueDate(start, 'calendar-days', days, nextWorkingDayOnOrAfter(addDays(start, n), start));
+}
+
+function dueDate(
+  start: LegalDate,
+  unit: Derivation['unit'],
+  days: Derivation['days'],
+  { date, provisional, skipped, years, amendment }: Count,
+): DueDate {
   return {
     dueOn: date,
     provisional,
-    derivation: { start, unit: 'calendar-days', days, skipped, years },
+    derivation: { start, unit, days, skipped, years, ...(amendment && { amendment }) },
   };
 }
 
