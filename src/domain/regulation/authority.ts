@@ -4,15 +4,9 @@ import type { ClauseReference } from './citation.js';
 import { bandCodes, bandOf, heaviest, methodNumber } from './methods.js';
 import type { BandCode, MethodCode } from './methods.js';
 import type { OrganKindCode } from './organ-kinds.js';
+import { isAtOrBelow, type OrganPlace } from './organ-tree.js';
 import { inOrder, type Reading } from './readings.js';
-import type { TrackCode } from './tracks.js';
-
-/** An organ, what it is and what it stands below. */
-export interface OrganPlace {
-  readonly organId: string;
-  readonly kind: OrganKindCode;
-  readonly superiorId?: string;
-}
+import { disciplineKinds, mayInvestigate, organisationKinds, type TrackCode } from './tracks.js';
 
 export interface AuthorityBasis {
   readonly track: TrackCode;
@@ -66,16 +60,10 @@ export interface DecisionTaken {
   readonly approvals: readonly Approval[];
 }
 
-/** 纪检监察机关: the supervision organ counts as one everywhere. */
-const disciplineOrgans: readonly OrganKindCode[] = ['discipline-commission', 'supervision-organ'];
-const personnelOrgans: readonly OrganKindCode[] = [
-  'organization-department',
-  'personnel-department',
-];
 const committeeOrGovernment: readonly OrganKindCode[] = ['party-committee', 'government'];
 
 /** 部门, those of the Party committee for personnel among them. */
-const departments: readonly OrganKindCode[] = ['department', ...personnelOrgans];
+const departments: readonly OrganKindCode[] = ['department', ...organisationKinds];
 
 /** Leaders of these follow Art. 20 by who manages them (I-45). */
 const ledByReference: readonly OrganKindCode[] = [
@@ -134,7 +122,7 @@ function authorityFor(basis: AuthorityBasis, heavier: boolean): BandAuthority {
     case 'leading-cadre':
       return {
         ...nobody,
-        kinds: heavier ? committeeOrGovernment : [...disciplineOrgans, ...personnelOrgans],
+        kinds: heavier ? committeeOrGovernment : [...disciplineKinds, ...organisationKinds],
         collective: heavier,
         clause: 'M1-20-3',
         readings: inOrder([
@@ -148,7 +136,8 @@ function authorityFor(basis: AuthorityBasis, heavier: boolean): BandAuthority {
       return {
         ...nobody,
         kinds: ['department'],
-        organs: named(managedBy, unit),
+        // Of an organ that is no department the employing organ decides (I-45); elsewhere the department, not its unit, and not the host of a secondee (I-48).
+        organs: named(managedBy, unitKind && !departments.includes(unitKind) ? unit : undefined),
         leadershipMeeting: heavier,
         clause: 'M1-21',
         readings: inOrder([
@@ -163,8 +152,8 @@ function authorityFor(basis: AuthorityBasis, heavier: boolean): BandAuthority {
       const asked = heavier && manager && committeeOrGovernment.includes(manager.kind);
       return {
         ...nobody,
-        kinds: disciplineOrgans,
-        organs: unitKind && disciplineOrgans.includes(unitKind) ? named(unit) : [],
+        kinds: disciplineKinds,
+        organs: unitKind && disciplineKinds.includes(unitKind) ? named(unit) : [],
         approvalBy: asked ? manager.organId : null,
         clause: 'M1-22',
         readings: inOrder(['I-18', ...managing]),
@@ -190,23 +179,44 @@ function mayDecide(organId: string, authority: BandAuthority, basis: AuthorityBa
   if (managedBy === undefined && authority.kinds.length === 0) return true;
   const kind = organs.get(organId)?.kind;
   if (kind === undefined || !authority.kinds.includes(kind)) return false;
-  return managedBy === undefined || isAtOrBelow(organId, managedBy, organs);
+  return (
+    managedBy === undefined ||
+    tops(managedBy, organs).some((top) => isAtOrBelow(organId, top, organs))
+  );
 }
 
-/** Whether an organ is another one or stands below it. Organs that were registered in a circle end the climb. */
-function isAtOrBelow(
+/** Whether an organ investigates on a track, within cadre-management authority where that is known (M1 Art. 2, 19–22). */
+export function investigates(basis: AuthorityBasis, organId: string): boolean {
+  const { track, managedBy, unit, organs } = basis;
+  const kind = organs.get(organId)?.kind;
+  if (kind === undefined || !mayInvestigate(track, kind)) return false;
+  if (managedBy === undefined) return true;
+  return [...tops(managedBy, organs), ...named(unit)].some((top) =>
+    isAtOrBelow(organId, top, organs),
+  );
+}
+
+/** Whether an organ's main leader approves the start: the department's, the discipline commission's, or that of an organ above (M1 Art. 21, 22; I-39). */
+export function approvesStart(
+  { track, managedBy, unit, organs }: AuthorityBasis,
   organId: string,
-  top: string,
-  organs: ReadonlyMap<string, OrganPlace>,
 ): boolean {
-  const passed = new Set<string>();
-  let at: string | undefined = organId;
-  while (at !== undefined && !passed.has(at)) {
-    if (at === top) return true;
-    passed.add(at);
-    at = organs.get(at)?.superiorId;
-  }
-  return false;
+  const above = named(managedBy, unit).some((below) => isAtOrBelow(below, organId, organs));
+  const kind = organs.get(organId)?.kind;
+  if (track === 'discipline-organ-staff')
+    return above || (kind !== undefined && disciplineKinds.includes(kind));
+  return above || (managedBy === undefined && unit === undefined);
+}
+
+/**
+ * The managing organ; of a government also the Party committee that it stands below, for the
+ * commission and the departments of one level stand below that committee (I-42).
+ */
+function tops(managedBy: string, organs: AuthorityBasis['organs']): readonly string[] {
+  const manager = organs.get(managedBy);
+  if (manager?.kind !== 'government') return [managedBy];
+  const above = manager.superiorId === undefined ? undefined : organs.get(manager.superiorId);
+  return above?.kind === 'party-committee' ? [managedBy, above.organId] : [managedBy];
 }
 
 /** The latest answer of the organ that has to approve counts; where it names methods, nothing heavier is covered (M1 Art. 22). */

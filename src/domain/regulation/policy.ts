@@ -13,6 +13,12 @@ export interface Policy {
   readonly pleadingsForAggravation: number;
   /** I-12: days after which supervision looks at a duty that the measures give no date for. */
   readonly undatedDutyWatchDays: number;
+  /** I-41: days after which supervision looks at a suspension that states no term. */
+  readonly suspensionWatchDays: number;
+  /** I-26: deciding to hold to account without hearing the subject is irregular, not only a notice. */
+  readonly hearingRequired: boolean;
+  /** I-16: handlers declare before report, decision and appeal decision who pleaded (zero report). */
+  readonly zeroReport: boolean;
 }
 
 export const defaultPolicy: Policy = {
@@ -21,4 +27,7 @@ export const defaultPolicy: Policy = {
   priorsForAggravation: 2,
   pleadingsForAggravation: 2,
   undatedDutyWatchDays: 30,
+  suspensionWatchDays: 180,
+  hearingRequired: false,
+  zeroReport: false,
 };

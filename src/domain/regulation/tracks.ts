@@ -2,6 +2,7 @@
 // investigators and deciders (M1 Art. 2, 20–22).
 import type { Words } from '../words.js';
 import type { ClauseReference } from './citation.js';
+import type { OrganKindCode } from './organ-kinds.js';
 
 const table = [
   {
@@ -39,3 +40,27 @@ export interface Track {
 
 export const tracks: readonly Track[] = table;
 export const trackCodes: readonly TrackCode[] = table.map(({ code }) => code);
+
+/** 纪检监察机关, and 组织人事部门: who investigates and recommends where nothing else is said (M1 Art. 20). */
+export const disciplineKinds: readonly OrganKindCode[] = [
+  'discipline-commission',
+  'supervision-organ',
+];
+export const organisationKinds: readonly OrganKindCode[] = [
+  'organization-department',
+  'personnel-department',
+];
+
+/** Whether an organ of a kind investigates on a track (M1 Art. 2, 20–22). */
+export function mayInvestigate(track: TrackCode, kind: OrganKindCode): boolean {
+  switch (track) {
+    case 'leading-cadre':
+    case 'proposal-only':
+      return disciplineKinds.includes(kind) || organisationKinds.includes(kind);
+    case 'discipline-organ-staff':
+      return disciplineKinds.includes(kind);
+    case 'department-staff':
+      // The department's own body may be registered as whatever it is (I-45), but no committee or government.
+      return kind !== 'party-committee' && kind !== 'government';
+  }
+}

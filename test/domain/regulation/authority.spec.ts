@@ -1,74 +1,26 @@
-import fc from 'fast-check';
 import {
   authorityBreaches,
   authorityByBand,
   type Approval,
   type AuthorityBasis,
   type DecisionTaken,
-  type OrganPlace,
 } from '../../../src/domain/regulation/authority.js';
 import {
   methodCodes,
   methodNumber,
   type MethodCode,
 } from '../../../src/domain/regulation/methods.js';
-import { organKindCodes, type OrganKindCode } from '../../../src/domain/regulation/organ-kinds.js';
-import { trackCodes } from '../../../src/domain/regulation/tracks.js';
-
-/** A city and a county in it: each organ with its kind and what it stands below. */
-const city = {
-  committee: ['party-committee', undefined],
-  government: ['government', 'committee'],
-  commission: ['discipline-commission', 'committee'],
-  supervision: ['supervision-organ', 'government'],
-  organization: ['organization-department', 'committee'],
-  personnel: ['personnel-department', 'government'],
-  bureau: ['department', 'government'],
-  office: ['department', 'bureau'],
-  court: ['court', 'committee'],
-  hospital: ['public-institution', 'bureau'],
-  enterprise: ['state-owned-enterprise', 'government'],
-  county: ['party-committee', 'committee'],
-  countyCommission: ['discipline-commission', 'county'],
-  countyGovernment: ['government', 'county'],
-  ministry: ['other', undefined],
-  // Registered in a circle, by mistake.
-  circle: ['department', 'circleTop'],
-  circleTop: ['department', 'circle'],
-} as const satisfies Record<string, readonly [OrganKindCode, string | undefined]>;
-
-type OrganName = keyof typeof city;
-const organNames = Object.keys(city) as OrganName[];
-
-const organs: ReadonlyMap<string, OrganPlace> = new Map(
-  organNames.map((organId) => {
-    const [kind, superiorId] = city[organId];
-    return [organId, { organId, kind, ...(superiorId === undefined ? {} : { superiorId }) }];
-  }),
-);
-
-const leader = { track: 'leading-cadre', managedBy: 'committee', unit: 'bureau', organs } as const;
-const clerk = { track: 'department-staff', managedBy: 'bureau', unit: 'bureau', organs } as const;
-const inspector = {
-  track: 'discipline-organ-staff',
-  managedBy: 'committee',
-  unit: 'commission',
+import type { OrganPlace } from '../../../src/domain/regulation/organ-tree.js';
+import {
+  clerk,
+  held,
+  inspector,
+  leader,
+  organNames,
   organs,
-} as const;
-const stationed = {
-  track: 'proposal-only',
-  managedBy: 'ministry',
-  unit: 'bureau',
-  organs,
-} as const;
-
-const held: DecisionTaken = {
-  organId: 'commission',
-  methods: ['circulated-criticism'],
-  accountable: true,
-  meeting: true,
-  approvals: [],
-};
+  stationed,
+  type OrganName,
+} from './organs-that-decide.js';
 
 function judged(basis: AuthorityBasis, decision: Partial<DecisionTaken>) {
   return authorityBreaches(basis, { ...held, ...decision });
@@ -83,7 +35,7 @@ function deciders(basis: AuthorityBasis, ...methods: MethodCode[]): OrganName[] 
 
 describe('deciding on a leading cadre', () => {
   it.each(methodCodes.map((method) => [methodNumber(method), method] as const))(
-    'by method %i, %s, is for those whom Article 20 names, below the manager',
+    'by method %i, %s, is for those whom Article 20 names, below the manager [M1-19] [M1-20]',
     (number, method) => {
       expect(deciders(leader, method)).toStrictEqual(
         number <= 4
@@ -104,7 +56,7 @@ describe('deciding on a leading cadre', () => {
     },
   );
 
-  it('by a transfer, which Article 20 leaves out, is collective like the methods around it', () => {
+  it('by a transfer, which Article 20 leaves out, is collective like the methods around it [M1-20] [I-4]', () => {
     const transfer = { organId: 'committee', methods: ['transfer'] } as const;
     expect(judged(leader, { ...transfer, meeting: false }).breaches).toStrictEqual([
       'no-collective-meeting',
@@ -113,7 +65,7 @@ describe('deciding on a leading cadre', () => {
     expect(authorityByBand(leader).serious.readings).toContain('I-4');
   });
 
-  it('by several methods is for whoever may decide the heaviest of them', () => {
+  it('by several methods is for whoever may decide the heaviest of them [M1-14] [I-18]', () => {
     const combined = ['suspension', 'circulated-criticism'] as const;
     expect(deciders(leader, ...combined)).toStrictEqual(deciders(leader, 'suspension'));
     expect(judged(leader, { methods: combined, meeting: false }).breaches).toStrictEqual([
@@ -126,20 +78,32 @@ describe('deciding on a leading cadre', () => {
     expect(judged(leader, { meeting: false })).toStrictEqual({ breaches: [], notices: [] });
   });
 
-  it('of a county is not for the city, which can only order the county to', () => {
+  it('of a county is not for the city, which can only order the county to [M1-19]', () => {
     const ofCounty = { ...leader, managedBy: 'county' };
     expect(deciders(ofCounty, 'admonishing-talk')).toStrictEqual(['countyCommission']);
     expect(deciders(ofCounty, 'removal')).toStrictEqual(['county', 'countyGovernment']);
   });
 
-  it('is not for a commission that does not stand below the government that manages the person', () => {
+  it('is also for the commission beside the government that manages the person: the committee above both is of the same level [M1-19] [I-42]', () => {
     const ofGovernment = { ...leader, managedBy: 'government' };
+    expect(deciders(ofGovernment, 'admonishing-talk')).toStrictEqual(
+      deciders(leader, 'admonishing-talk'),
+    );
+    expect(deciders(ofGovernment, 'removal')).toStrictEqual(deciders(leader, 'removal'));
+  });
+
+  it('is for the government and what stands below it, where it was registered below no committee', () => {
+    const alone = new Map<string, OrganPlace>([
+      ...organs,
+      ['government', { organId: 'government', kind: 'government' }],
+    ]);
+    const ofGovernment = { ...leader, managedBy: 'government', organs: alone };
     expect(deciders(ofGovernment, 'admonishing-talk')).toStrictEqual(['supervision', 'personnel']);
     expect(deciders(ofGovernment, 'removal')).toStrictEqual(['government']);
   });
 
   it.each(['court', 'enterprise', 'hospital'] as const)(
-    'who leads the %s follows the same article, by who manages them',
+    'who leads the %s follows the same article, by who manages them [M1-20] [I-45]',
     (unit) => {
       const leads = { ...leader, unit };
       expect(deciders(leads, 'removal')).toStrictEqual(deciders(leader, 'removal'));
@@ -163,7 +127,7 @@ describe('deciding on the staff of a department', () => {
     },
   );
 
-  it('is for the employing organ where that is no department', () => {
+  it('is for the employing organ where that is no department [M1-21] [I-45]', () => {
     const bailiff = { ...clerk, managedBy: 'committee', unit: 'court' };
     expect(deciders(bailiff, 'suspension')).toStrictEqual([
       'committee',
@@ -257,7 +221,7 @@ describe('deciding on the staff of a discipline inspection organ', () => {
     ).toStrictEqual([]);
   });
 
-  it('is not heavier than approved, where the approval names methods', () => {
+  it('is not heavier than approved, where the approval names methods [M1-22]', () => {
     const approvals = [approved({ methods: ['suspension', 'circulated-criticism'] })];
     expect(judged(inspector, { ...suspended, approvals }).breaches).toStrictEqual([]);
     expect(judged(inspector, { methods: ['transfer'], approvals }).breaches).toStrictEqual([
@@ -273,7 +237,7 @@ describe('deciding on the staff of a discipline inspection organ', () => {
 });
 
 describe('deciding on somebody whom the city does not manage', () => {
-  it.each(methodCodes)('by %s is for the appointing organ alone', (method) => {
+  it.each(methodCodes)('by %s is for the appointing organ alone [M1-2]', (method) => {
     expect(deciders(stationed, method)).toStrictEqual(['ministry']);
     expect(
       judged(stationed, { organId: 'ministry', methods: [method], meeting: false }),
@@ -351,129 +315,5 @@ describe('the organ tree', () => {
     expect(judged(leader, { organId: 'nowhere' }).breaches).toStrictEqual([
       'organ-without-authority',
     ]);
-  });
-});
-
-describe('who may decide each band', () => {
-  it('is shown for a leading cadre', () => {
-    const { minor, serious, severe } = authorityByBand(leader);
-    expect(minor).toStrictEqual({
-      kinds: [
-        'discipline-commission',
-        'supervision-organ',
-        'organization-department',
-        'personnel-department',
-      ],
-      organs: [],
-      collective: false,
-      leadershipMeeting: false,
-      approvalBy: null,
-      clause: 'M1-20-3',
-      readings: ['I-18', 'I-42', 'I-48'],
-    });
-    expect(serious).toStrictEqual({
-      ...minor,
-      kinds: ['party-committee', 'government'],
-      collective: true,
-      readings: ['I-4', 'I-18', 'I-42', 'I-48'],
-    });
-    expect(severe).toStrictEqual(serious);
-  });
-
-  it('is shown for the other tracks', () => {
-    expect(authorityByBand({ ...clerk, unit: 'office' }).serious).toStrictEqual({
-      kinds: ['department'],
-      organs: ['bureau', 'office'],
-      collective: false,
-      leadershipMeeting: true,
-      approvalBy: null,
-      clause: 'M1-21',
-      readings: ['I-18', 'I-29', 'I-42', 'I-48'],
-    });
-    expect(authorityByBand(inspector).severe).toStrictEqual({
-      kinds: ['discipline-commission', 'supervision-organ'],
-      organs: ['commission'],
-      collective: false,
-      leadershipMeeting: false,
-      approvalBy: 'committee',
-      clause: 'M1-22',
-      readings: ['I-18', 'I-42', 'I-48'],
-    });
-    expect(authorityByBand(inspector).minor.approvalBy).toBeNull();
-    expect(authorityByBand(stationed).minor).toStrictEqual({
-      kinds: [],
-      organs: ['ministry'],
-      collective: false,
-      leadershipMeeting: false,
-      approvalBy: null,
-      clause: 'M1-2',
-      readings: ['I-42', 'I-48'],
-    });
-  });
-
-  it('is plain JSON', () => {
-    for (const track of trackCodes) {
-      const shown = authorityByBand({ ...leader, track });
-      expect(JSON.parse(JSON.stringify(shown))).toStrictEqual(shown);
-    }
-  });
-
-  it('is what a decision is judged by, whatever the organs and whoever manages the person', () => {
-    const ids = ['a', 'b', 'c', 'd', 'e'];
-    const place = fc.record(
-      { kind: fc.constantFrom(...organKindCodes), superiorId: fc.constantFrom(...ids) },
-      { requiredKeys: ['kind'] },
-    );
-    const tree = fc
-      .tuple(place, place, place, place, place)
-      .map(
-        (places) =>
-          new Map<string, OrganPlace>(
-            ids.map((organId, index) => [organId, { organId, ...places[index]! }]),
-          ),
-      );
-    const perhaps = fc.option(fc.constantFrom(...ids), { nil: undefined });
-    const some = fc.constantFrom(...ids);
-    fc.assert(
-      fc.property(
-        tree,
-        fc.constantFrom(...trackCodes),
-        perhaps,
-        perhaps,
-        some,
-        fc.constantFrom(...methodCodes),
-        (known, track, managedBy, unit, organId, method) => {
-          const basis = { track, managedBy, unit, organs: known };
-          const heavy = methodNumber(method) >= 5;
-          const authority = authorityByBand(basis)[heavy ? 'serious' : 'minor'];
-          const kind = known.get(organId)!.kind;
-          // All organs at or below the managing one, level by level.
-          const below = new Set(managedBy === undefined ? ids : [managedBy]);
-          for (let level = 1; level < ids.length; level += 1)
-            for (const { organId: id, superiorId } of known.values())
-              if (superiorId !== undefined && below.has(superiorId)) below.add(id);
-          const may =
-            authority.organs.includes(organId) ||
-            (authority.kinds.includes(kind) && below.has(organId)) ||
-            (track === 'proposal-only' && managedBy === undefined);
-          const taken = { ...held, organId, methods: [method] };
-          const { breaches } = authorityBreaches(basis, taken);
-          expect(breaches.includes('organ-without-authority')).toBe(!may);
-          const acquitted = { ...taken, accountable: false, methods: [] };
-          if (may)
-            expect(authorityBreaches(basis, acquitted)).toStrictEqual({
-              breaches: [],
-              notices: [],
-            });
-          const manager = managedBy === undefined ? undefined : known.get(managedBy)!.kind;
-          const asked =
-            track === 'discipline-organ-staff' &&
-            heavy &&
-            (manager === 'party-committee' || manager === 'government');
-          expect(breaches.includes('approval-missing')).toBe(asked);
-        },
-      ),
-      { numRuns: 2000 },
-    );
   });
 });

@@ -9,7 +9,7 @@ import { trackCodes, tracks } from '../../../src/domain/regulation/tracks.js';
 
 // The codes are a public contract: clients send them and the ledger keeps them for good.
 describe('the codes a client may send', () => {
-  it('name six sources, by the items of Article 18', () => {
+  it('name six sources, by the items of Article 18 [M1-18]', () => {
     expect(sources.map(({ code, clause }) => [code, clause])).toStrictEqual([
       ['complaint', 'M1-18-1'],
       ['leader-instruction', 'M1-18-2'],
@@ -21,7 +21,7 @@ describe('the codes a client may send', () => {
     expect(sourceCodes).toStrictEqual(sources.map(({ code }) => code));
   });
 
-  it('name four tracks, by their articles', () => {
+  it('name four tracks, by their articles [M1-20] [M1-21] [M1-22]', () => {
     expect(tracks.map(({ code, clause }) => [code, clause])).toStrictEqual([
       ['leading-cadre', 'M1-20'],
       ['department-staff', 'M1-21'],
@@ -31,7 +31,7 @@ describe('the codes a client may send', () => {
     expect(trackCodes).toStrictEqual(tracks.map(({ code }) => code));
   });
 
-  it('name three personnel categories', () => {
+  it('name three personnel categories [M1-2]', () => {
     expect(personnelCategories.map(({ code, applies }) => [code, applies])).toStrictEqual([
       ['party-government', 'directly'],
       ['by-reference', 'by-reference'],

@@ -23,7 +23,7 @@ describe('the circumstances of Articles 15 and 16', () => {
     ).toStrictEqual(['investigator-abuse', 'repeated-pleading']);
   });
 
-  it('tell 从轻 from 减轻 and 从重 from 加重', () => {
+  it('tell 从轻 from 减轻 and 从重 from 加重 [M1-15] [M1-16]', () => {
     expect(adjustments.map(({ code, label }) => [code, label.zh])).toStrictEqual([
       ['none', '无'],
       ['lighter', '从轻'],

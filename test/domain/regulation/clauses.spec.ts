@@ -30,7 +30,7 @@ describe('the catalogue of grounds', () => {
     expect(new Set(found.map((ground) => ground.category))).toStrictEqual(new Set([category]));
   });
 
-  it('holds 57 grounds of the first measure and 30 of the second, and no article more', () => {
+  it('holds 57 grounds of the first measure and 30 of the second, and no article more [M1-5] [M1-6] [M1-7] [M1-8] [M1-9] [M1-10] [M1-11] [M1-12] [M2-4] [M2-5] [M2-6]', () => {
     expect(grounds.filter(({ measure }) => measure === 'M1')).toHaveLength(57);
     expect(grounds.filter(({ measure }) => measure === 'M2')).toHaveLength(30);
     expect(articlesOfGrounds).toHaveLength(11);
@@ -103,7 +103,7 @@ describe('the measures', () => {
     ]);
   });
 
-  it('repealed three documents', () => {
+  it('repealed three documents [M1-29]', () => {
     expect(repealedDocuments.map(({ documentNumber }) => documentNumber)).toStrictEqual([
       '连政发〔2009〕45号',
       '连发〔2010〕24号',

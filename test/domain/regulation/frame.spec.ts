@@ -1,59 +1,22 @@
-import fc from 'fast-check';
 import {
   adjustmentCodes,
   aggravatingCodes,
-  aggravationOrigin,
   mitigatingCodes,
-  type AdjustmentCode,
 } from '../../../src/domain/regulation/circumstances.js';
-import {
-  bases,
-  citableCodes,
-  groundCodes,
-  type ClauseCode,
-} from '../../../src/domain/regulation/clauses.js';
 import {
   conductBeforePriors,
   decisionFrame,
   frameBreaches,
-  separateActs,
   type Frame,
-  type FrameBasis,
 } from '../../../src/domain/regulation/frame.js';
 import {
   bandCodes,
-  heaviest,
   methodCodes,
   methodNumber,
-  methodsForTeam,
   type BandCode,
 } from '../../../src/domain/regulation/methods.js';
 import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
-
-/** One act of one person in the minor band, with no circumstance either way. */
-const plain: FrameBasis = {
-  kind: 'person',
-  severity: 'minor',
-  grounds: ['M1-7-2'],
-  conducts: undefined,
-  mitigating: [],
-  aggravating: [],
-  priorCount: 0,
-};
-
-const mitigated = { mitigating: [{ code: 'cooperated-and-accepted' }] } as const;
-const aggravated = { aggravating: [{ code: 'falsified-or-concealed' }] } as const;
-
-function frame(found: Partial<FrameBasis> = {}): Frame {
-  return decisionFrame({ ...plain, ...found }, defaultPolicy);
-}
-
-/** The computed circumstances of a decision on these findings. */
-function computedIn(found: Partial<FrameBasis>): string[] {
-  return frame(found)
-    .aggravating.filter(({ computed }) => computed)
-    .map(({ code }) => code);
-}
+import { aggravated, computedIn, frame, mitigated, plain } from './drawn-frames.js';
 
 /** Adjustment → the numbers in Art. 13 that may be the heaviest. */
 function permitted({ permittedMethods }: Frame): Record<string, string> {
@@ -123,7 +86,7 @@ describe('the frame of a decision on a person', () => {
         ]).toStrictEqual([adjustment, method, within(expected[adjustment], methodNumber(method))]);
   });
 
-  it('requires an adjustment as soon as one circumstance aggravates, and only then', () => {
+  it('requires an adjustment as soon as one circumstance aggravates, and only then [M1-16]', () => {
     expect(frame().adjustmentRequired).toBe(false);
     expect(frame(mitigated).adjustmentRequired).toBe(false);
     expect(frame(aggravated).adjustmentRequired).toBe(true);
@@ -265,274 +228,11 @@ describe('the circumstances of a frame', () => {
     expect(computedIn({ priorCount })).toStrictEqual(holds ? ['two-in-one-year'] : []);
   });
 
-  it('count the times that the policy in force says', () => {
+  it('count the times that the policy in force says [M1-28] [I-3]', () => {
     const stricter = { ...defaultPolicy, priorsForAggravation: 1 };
     const once = { ...plain, priorCount: 1 };
     expect(decisionFrame(once, stricter).adjustmentRequired).toBe(true);
     expect(decisionFrame(once, defaultPolicy).adjustmentRequired).toBe(false);
-  });
-});
-
-describe('several grounds at once', () => {
-  const met = (...grounds: ClauseCode[]) => ({ id: 'k', grounds });
-
-  it.each<[string, Partial<FrameBasis>, number]>([
-    ['one clause is one act', { grounds: ['M1-7-2'] }, 1],
-    ['two clauses of one article are two acts', { grounds: ['M1-7-2', 'M1-7-9'] }, 2],
-    ['a clause of M2 counts with one of M1', { grounds: ['M1-7-2', 'M2-5-1'] }, 2],
-    ['a basis beside a ground is no ground', { grounds: ['M2-6-9', 'M1-16-3'] }, 1],
-    [
-      'one conduct that meets two clauses is one act',
-      { grounds: ['M1-7-2', 'M2-5-1'], conducts: [met('M1-7-2', 'M2-5-1')] },
-      1,
-    ],
-    [
-      'two conducts that meet the same clause are one',
-      { grounds: ['M1-7-2'], conducts: [met('M1-7-2'), met('M1-7-2')] },
-      1,
-    ],
-    [
-      'two conducts with a clause each are two',
-      { grounds: ['M1-7-2', 'M2-5-1'], conducts: [met('M1-7-2'), met('M2-5-1')] },
-      2,
-    ],
-    [
-      'a ground that no conduct meets is an act of its own',
-      { grounds: ['M1-7-2', 'M2-5-1', 'M1-8-1'], conducts: [met('M1-7-2', 'M2-5-1')] },
-      2,
-    ],
-    [
-      'conducts that share a clause are one, for the smallest number counts',
-      {
-        grounds: ['M1-7-2', 'M2-5-1', 'M1-8-1'],
-        conducts: [met('M1-7-2', 'M2-5-1'), met('M2-5-1', 'M1-8-1')],
-      },
-      1,
-    ],
-    [
-      'a clause that the decision does not hold established connects nothing',
-      {
-        grounds: ['M1-7-2', 'M1-8-1'],
-        conducts: [met('M1-7-2', 'M2-5-1'), met('M2-5-1', 'M1-8-1')],
-      },
-      2,
-    ],
-    [
-      'a basis that two conducts meet connects nothing',
-      {
-        grounds: ['M1-7-2', 'M1-8-1', 'M2-9'],
-        conducts: [met('M1-7-2', 'M2-9'), met('M2-9', 'M1-8-1')],
-      },
-      2,
-    ],
-    ['no ground is no act', { grounds: [] }, 0],
-  ])('%s', (_, found, acts) => {
-    const { grounds, conducts } = { ...plain, ...found };
-    expect(separateActs(grounds, conducts)).toHaveLength(acts);
-    expect(computedIn(found)).toStrictEqual(acts >= 2 ? ['multiple-grounds'] : []);
-  });
-
-  it('are as many as a union-find over the clauses finds, for any report', () => {
-    const few = [...groundCodes.slice(0, 7), ...bases.map(({ code }) => code)];
-    const clauses = fc.subarray(few);
-    fc.assert(
-      fc.property(clauses, fc.array(clauses, { maxLength: 5 }), (grounds, met) => {
-        const conducts = met.map((of, index) => ({ id: String(index), grounds: of }));
-        const acts = separateActs(grounds, conducts);
-        const counted = grounds.filter((code) => !code.startsWith('M1-16') && code !== 'M2-9');
-        const roots = unionFind(counted, met);
-        expect(acts.flat().sort()).toStrictEqual([...counted].sort());
-        expect(acts).toHaveLength(new Set(roots.values()).size);
-        for (const act of acts) expect(new Set(act.map((code) => roots.get(code))).size).toBe(1);
-        expect(computedIn({ grounds, conducts })).toStrictEqual(
-          acts.length >= 2 ? ['multiple-grounds'] : [],
-        );
-      }),
-      { numRuns: 1000 },
-    );
-  });
-});
-
-/** Every clause with the root of its act. */
-function unionFind(
-  clauses: readonly ClauseCode[],
-  conducts: readonly (readonly ClauseCode[])[],
-): Map<ClauseCode, ClauseCode> {
-  const parent = new Map(clauses.map((code) => [code, code]));
-  const root = (code: ClauseCode): ClauseCode =>
-    parent.get(code) === code ? code : root(parent.get(code)!);
-  for (const conduct of conducts) {
-    const known = conduct.filter((code) => parent.has(code));
-    for (const code of known.slice(1)) parent.set(root(code), root(known[0]!));
-  }
-  return new Map(clauses.map((code) => [code, root(code)]));
-}
-
-describe('what a decision breaks of the frame', () => {
-  const breaches = (
-    found: Partial<FrameBasis>,
-    adjustment: AdjustmentCode,
-    ...methods: Parameters<typeof frameBreaches>[1]['methods'][number][]
-  ) => frameBreaches(frame(found), { adjustment, methods });
-
-  const serious = { severity: 'serious' } as const;
-  const severe = { severity: 'severe' } as const;
-  const both = { ...mitigated, ...aggravated };
-
-  it('从轻 and 减轻 need a mitigating circumstance', () => {
-    expect(breaches({}, 'lighter', 'admonishing-talk')).toStrictEqual([
-      'mitigation-not-established',
-    ]);
-    expect(breaches(serious, 'reduced', 'circulated-criticism')).toStrictEqual([
-      'mitigation-not-established',
-    ]);
-  });
-
-  it('从重 and 加重 need an aggravating circumstance', () => {
-    expect(breaches({}, 'heavier', 'circulated-criticism')).toStrictEqual([
-      'aggravation-not-established',
-    ]);
-    expect(breaches({}, 'increased', 'suspension')).toStrictEqual(['aggravation-not-established']);
-  });
-
-  it('an aggravating circumstance has to be applied', () => {
-    expect(breaches(aggravated, 'none', 'circulated-criticism')).toStrictEqual([
-      'aggravation-not-applied',
-    ]);
-    expect(breaches({ priorCount: 2 }, 'none', 'circulated-criticism')).toStrictEqual([
-      'aggravation-not-applied',
-    ]);
-  });
-
-  it('从轻 where there is only aggravation is wrong twice', () => {
-    expect(breaches(aggravated, 'lighter', 'circulated-criticism')).toStrictEqual([
-      'mitigation-not-established',
-      'aggravation-not-applied',
-    ]);
-  });
-
-  it('a mitigating circumstance may outweigh an aggravating one', () => {
-    expect(breaches(both, 'none', 'admonishing-talk')).toStrictEqual([]);
-    expect(breaches({ ...serious, ...both }, 'reduced', 'admonishing-talk')).toStrictEqual([]);
-  });
-
-  it('从重 in the minor band with an admonishing talk alone does not show it', () => {
-    expect(breaches(aggravated, 'heavier', 'admonishing-talk')).toStrictEqual([
-      'heavier-not-shown',
-    ]);
-  });
-
-  it('从重 shows in an admonishing talk combined with one more of the band', () => {
-    expect(
-      breaches(aggravated, 'heavier', 'written-self-criticism', 'admonishing-talk'),
-    ).toStrictEqual([]);
-  });
-
-  it('从重 does not show in a suspension combined with a method of the band below', () => {
-    expect(
-      breaches({ ...serious, ...aggravated }, 'heavier', 'suspension', 'circulated-criticism'),
-    ).toStrictEqual(['heavier-not-shown']);
-  });
-
-  it('从重 in a band below is too light, and not besides unshown', () => {
-    expect(
-      breaches({ ...serious, ...aggravated }, 'heavier', 'circulated-criticism'),
-    ).toStrictEqual(['lighter-than-frame']);
-  });
-
-  it('从重 in a band above is 加重, and too heavy for what the decision states', () => {
-    expect(breaches(aggravated, 'heavier', 'suspension')).toStrictEqual(['heavier-than-frame']);
-  });
-
-  it('加重 that stays in the base band is too light for what the decision states', () => {
-    expect(breaches(aggravated, 'increased', 'circulated-criticism')).toStrictEqual([
-      'lighter-than-frame',
-    ]);
-  });
-
-  it('减轻 goes one band down, not none and not two', () => {
-    expect(breaches({ ...severe, ...mitigated }, 'reduced', 'transfer')).toStrictEqual([]);
-    expect(breaches({ ...severe, ...mitigated }, 'reduced', 'removal')).toStrictEqual([
-      'heavier-than-frame',
-    ]);
-    expect(breaches({ ...severe, ...mitigated }, 'reduced', 'admonishing-talk')).toStrictEqual([
-      'lighter-than-frame',
-    ]);
-  });
-
-  it('there is no band below the minor one, and none above the severe one', () => {
-    expect(breaches(mitigated, 'reduced', 'admonishing-talk')).toStrictEqual(['no-band-beyond']);
-    expect(breaches({ ...severe, ...aggravated }, 'increased', 'demotion')).toStrictEqual([
-      'no-band-beyond',
-    ]);
-    expect(breaches(severe, 'increased', 'admonishing-talk')).toStrictEqual([
-      'aggravation-not-established',
-      'no-band-beyond',
-    ]);
-  });
-
-  it('of several bands combined, the heaviest method decides', () => {
-    expect(breaches({}, 'none', 'circulated-criticism', 'suspension')).toStrictEqual([
-      'heavier-than-frame',
-    ]);
-    expect(breaches(serious, 'none', 'transfer', 'admonishing-talk')).toStrictEqual([]);
-    expect(breaches(severe, 'none', 'transfer', 'admonishing-talk')).toStrictEqual([
-      'lighter-than-frame',
-    ]);
-  });
-
-  it('without a stated severity nothing is said of bands, and circumstances still count', () => {
-    const unknown = { severity: undefined };
-    expect(breaches(unknown, 'none', 'demotion')).toStrictEqual(['severity-not-stated']);
-    expect(breaches(unknown, 'increased', 'demotion')).toStrictEqual([
-      'severity-not-stated',
-      'aggravation-not-established',
-    ]);
-    expect(breaches({ ...unknown, ...aggravated }, 'heavier', 'admonishing-talk')).toStrictEqual([
-      'severity-not-stated',
-    ]);
-    expect(breaches({ ...unknown, ...aggravated }, 'none', 'admonishing-talk')).toStrictEqual([
-      'severity-not-stated',
-      'aggravation-not-applied',
-    ]);
-  });
-
-  it('is nothing exactly where the adjustment is permitted and so is the heaviest method, for any findings', () => {
-    const established = aggravatingCodes.filter((code) => aggravationOrigin(code) !== 'computed');
-    const basis = fc.record({
-      kind: fc.constantFrom('person' as const, 'team' as const),
-      severity: fc.constantFrom(undefined, ...bandCodes),
-      grounds: fc.subarray([...citableCodes], { maxLength: 3 }),
-      conducts: fc.constant(undefined),
-      mitigating: fc.subarray(mitigatingCodes.map((code) => ({ code }))),
-      aggravating: fc.subarray(
-        established.map((code) => ({ code })),
-        { maxLength: 1 },
-      ),
-      priorCount: fc.nat(3),
-    });
-    const adjustment = fc.constantFrom(...adjustmentCodes);
-    const combined = fc.subarray([...methodCodes], { minLength: 1, maxLength: 3 });
-    const inside = { yes: 0, no: 0 };
-    fc.assert(
-      fc.property(basis, adjustment, combined, (found, chosen, methods) => {
-        const drawn = decisionFrame(found, defaultPolicy);
-        const permittedOnes = drawn.permittedMethods.find((one) => one.adjustment === chosen);
-        const inFrame =
-          drawn.adjustmentsPermitted.some(({ code }) => code === chosen) &&
-          permittedOnes!.methods.includes(heaviest(methods));
-        inside[inFrame ? 'yes' : 'no'] += 1;
-        const broken = frameBreaches(drawn, { adjustment: chosen, methods });
-        expect(broken.length === 0).toBe(inFrame);
-        expect(new Set(broken).size).toBe(broken.length);
-        if (found.kind === 'team')
-          for (const one of drawn.permittedMethods)
-            expect(methodsForTeam).toStrictEqual(expect.arrayContaining([...one.methods]));
-      }),
-      { numRuns: 3000 },
-    );
-    expect(inside.yes).toBeGreaterThan(100);
-    expect(inside.no).toBeGreaterThan(100);
   });
 });
 

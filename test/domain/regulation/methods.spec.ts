@@ -9,7 +9,7 @@ import {
 } from '../../../src/domain/regulation/methods.js';
 
 describe('the methods of holding to account', () => {
-  it('are ten, in three bands, in the order of Article 13', () => {
+  it('are ten, in three bands, in the order of Article 13 [M1-13]', () => {
     expect(methods.map(({ number, label, band }) => [number, label.zh, band])).toStrictEqual([
       [1, '诫勉谈话', 'minor'],
       [2, '书面检查', 'minor'],
@@ -39,7 +39,7 @@ describe('the methods of holding to account', () => {
     expect(bandOf(['circulated-criticism', 'admonishing-talk'])).toBe('minor');
   });
 
-  it('a leadership team can receive the first four only', () => {
+  it('a leadership team can receive the first four only [M1-14]', () => {
     expect(methodsForTeam).toStrictEqual([
       'admonishing-talk',
       'written-self-criticism',

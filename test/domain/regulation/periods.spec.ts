@@ -21,9 +21,12 @@ describe('the clocks of the measures', () => {
     ['a decision made', '2015-09-30', 'is delivered by', '2015-10-15'],
     ['a letter received', '2015-09-21', 'may be appealed against until', '2015-10-08'],
     ['an appeal received', '2015-09-01', 'is decided by', '2015-10-08'],
-  ] as const)('%s on %s %s %s', (act, on, _, dueOn) => {
-    expect(clocks[act](on)).toMatchObject({ dueOn, provisional: false });
-  });
+  ] as const)(
+    '%s on %s %s %s, as worked by hand [M1-24] [M1-27] [I-9] [I-10]',
+    (act, on, _, dueOn) => {
+      expect(clocks[act](on)).toMatchObject({ dueOn, provisional: false });
+    },
+  );
 
   it.each([
     // 3 and 4 September 2015 off, Sunday 6 worked, known since 13 May.
@@ -90,7 +93,7 @@ describe('the clocks of the measures', () => {
 
   const onAnyDay = fc.integer({ min: 0, max: 4340 }).map((n) => addDays('2015-01-01', n));
 
-  it('count each from its first day on, on any date: 7 working days, 15 and 30 days', () => {
+  it('count each from its first day on, on any date: 7 working days, 15 and 30 days [M1-24] [M1-27] [I-9] [I-10]', () => {
     fc.assert(
       fc.property(onAnyDay, (on) => {
         expect(deliveryDueOn(on).derivation.days).toHaveLength(7);
@@ -142,7 +145,7 @@ describe('delivery within 7 working days', () => {
     });
   });
 
-  it('shows the amendment that came, with the days of the later date', () => {
+  it('shows the amendment that came, with the days of the later date [M1-24] [I-9]', () => {
     expect(deliveryDueOn('2020-01-20')).toStrictEqual({
       dueOn: '2020-02-06',
       provisional: false,
@@ -239,7 +242,7 @@ function counts(effectiveOn: string, on: string): boolean {
 }
 
 describe('the year in which an earlier decision counts', () => {
-  it('still holds on the same day a year later, and no longer the day after', () => {
+  it('still holds on the same day a year later, and no longer the day after [M1-16] [I-1]', () => {
     expect(counts('2015-03-10', '2016-03-10')).toBe(true);
     expect(counts('2015-03-10', '2016-03-11')).toBe(false);
   });
