@@ -1,34 +1,65 @@
 // Every event type the ledger may hold, with its data schema per version. Reading decodes through
 // this table and nowhere else; an event that is not in it, or does not fit, stops the reader.
-// A changed schema is a new version with an upcaster; the golden files in test/golden show the old.
-import type { z } from 'zod';
+// A changed schema is a new version; the golden files in test/golden show every one.
+import { z } from 'zod';
 import { storedForm } from './stored-form.js';
 import { type AccessEvent, recordAccessed } from './access.js';
 import { caseActs, type CaseEvent } from './case/acts.js';
+import { appealDecidedV1 } from './case/acts/appeal.js';
+import { decisionMade, decisionReportedForRecord } from './case/acts/decision.js';
+import { recommendationMade } from './case/acts/investigation.js';
 import { registerEventData, type RegisterEvent } from './register/acts.js';
 
 export type DomainEvent = CaseEvent | RegisterEvent | AccessEvent;
 export type EventType = DomainEvent['type'];
 
-/** The version written now, and the schema of its data. */
+/** The version written now, and the schemas of its data. */
 export interface StoredForm {
   readonly version: number;
   readonly data: z.ZodType;
+  /** The schemas of the versions before it, the first one first: they stand in ledgers. */
+  readonly earlier: readonly z.ZodType[];
 }
 
 const caseEventData: Record<string, z.ZodType> = Object.fromEntries(
   Object.values(caseActs).map(({ event, data }) => [event, data]),
 );
+const { recommendations } = recommendationMade.shape;
+const withoutAwaited = z.array(recommendations.element.omit({ awaitedFrom: true }));
+
 const dataSchemas = { ...caseEventData, ...registerEventData, RecordAccessed: recordAccessed };
 
-/** Event type → its stored form. All are at their first version. */
+/**
+ * Versions that are written no more, the first one first. Each came before a field that may be
+ * absent, so what stands in them is data of the newest form as it is, and nothing is upcast.
+ */
+const earlierForms: Readonly<Record<string, readonly z.ZodType[]>> = {
+  RecommendationMade: [recommendationMade.extend({ recommendations: withoutAwaited })],
+  DecisionMade: [decisionMade.omit({ frame: true })],
+  AppealDecided: [appealDecidedV1],
+  DecisionReportedForRecord: [decisionReportedForRecord.omit({ toKind: true })],
+};
+
+/** Event type → its stored form. */
 export const storedForms: ReadonlyMap<string, StoredForm> = new Map(
-  Object.entries(dataSchemas).map(([type, data]) => [type, { version: 1, data: storedForm(data) }]),
+  Object.entries(dataSchemas).map(([type, data]) => {
+    const earlier = (earlierForms[type] ?? []).map((form) => storedForm(form));
+    return [type, { version: earlier.length + 1, data: storedForm(data), earlier }];
+  }),
 );
 
 /** What stands in the ledger cannot be read as an event this program knows. */
 export class UndecodableEvent extends Error {
   override readonly name = 'UndecodableEvent';
+}
+
+const compiledForms = new Map<z.ZodType, z.ZodType>();
+
+/** Every event is decoded by its form, in a rebuild all of them; a form is compiled when its first event comes. */
+function compiledOnce(schema: z.ZodType): z.ZodType {
+  let compiled = compiledForms.get(schema);
+  if (compiled === undefined) compiledForms.set(schema, (compiled = z.compile(schema)));
+  return compiled;
 }
 
 /** The version an event of this type is stored with now. */
@@ -49,11 +80,11 @@ export function decodeEvent(stored: {
 }): DomainEvent {
   const form = storedForms.get(stored.type);
   if (form === undefined) throw new UndecodableEvent(`unknown event type ${stored.type}`);
-  if (stored.metadata.schemaVersion !== form.version)
-    throw new UndecodableEvent(
-      `${stored.type} version ${String(stored.metadata.schemaVersion)} is not known here`,
-    );
-  const parsed = form.data.safeParse(stored.data);
+  const { schemaVersion } = stored.metadata;
+  const schema = schemaVersion === form.version ? form.data : form.earlier[schemaVersion - 1];
+  if (schema === undefined)
+    throw new UndecodableEvent(`${stored.type} version ${String(schemaVersion)} is not known here`);
+  const parsed = compiledOnce(schema).safeParse(stored.data);
   if (!parsed.success) {
     const paths = parsed.error.issues.map(({ path }) => path.join('.') || '(root)');
     throw new UndecodableEvent(`${stored.type} does not fit its schema at ${paths.join(', ')}`);
@@ -61,10 +92,13 @@ export function decodeEvent(stored: {
   return { type: stored.type, data: parsed.data } as DomainEvent;
 }
 
+const caseEventTypes = new Set(Object.keys(caseEventData));
+const registerEventTypes = new Set(Object.keys(registerEventData));
+
 export function isCaseEvent(event: DomainEvent): event is CaseEvent {
-  return event.type in caseEventData;
+  return caseEventTypes.has(event.type);
 }
 
 export function isRegisterEvent(event: DomainEvent): event is RegisterEvent {
-  return event.type in registerEventData;
+  return registerEventTypes.has(event.type);
 }

@@ -25,7 +25,7 @@ function relaxed(schema: z.core.$ZodType): z.ZodType {
   if (schema instanceof z.ZodUnion) return z.union(schema.options.map(relaxed));
   if (schema instanceof z.ZodNumber) return z.number();
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return schema;
-  if (schema instanceof z.ZodBoolean) return schema;
+  if (schema instanceof z.ZodBoolean || schema instanceof z.ZodNull) return schema;
   if (schema instanceof z.ZodString || schema instanceof z.ZodStringFormat) return z.string();
   throw new Error(`bug: a ${schema._zod.def.type} has no stored form`);
 }

@@ -2,9 +2,12 @@
 // event's data, and whether a closed or declined case still takes it. Routes, commands, OpenAPI and events all come from this one table.
 import type { z } from 'zod';
 import * as appeal from './acts/appeal.js';
+import * as correction from './acts/corrections.js';
 import * as decision from './acts/decision.js';
 import * as intake from './acts/intake.js';
 import * as investigation from './acts/investigation.js';
+import * as others from './acts/other-organs.js';
+import * as subjects from './acts/subjects.js';
 
 interface ActRow {
   readonly event: string;
@@ -29,11 +32,18 @@ export const caseActs = {
     data: intake.caseRegistered,
   },
   accept: asSent('CaseAccepted', intake.accept),
+  'add-subject': asSent('SubjectAdded', subjects.addSubject),
+  'identify-subject': asSent('SubjectIdentified', subjects.identifySubject),
+  'end-for-subject': { ...asSent('SubjectEnded', subjects.endForSubject), after: 'closing' },
   decline: { ...asSent('CaseDeclined', intake.decline), after: 'closing-or-declination' },
   transfer: asSent('CaseTransferred', intake.transfer),
   initiate: asSent('InvestigationInitiated', investigation.initiate),
   'assign-investigators': asSent('InvestigatorsAssigned', investigation.assignInvestigators),
   'recuse-investigator': asSent('InvestigatorRecused', investigation.recuseInvestigator),
+  'declare-conflict': {
+    ...asSent('ConflictDeclared', investigation.declareConflict),
+    after: 'closing',
+  },
   evidence: {
     event: 'EvidenceAdded',
     body: intake.evidence,
@@ -43,6 +53,10 @@ export const caseActs = {
   'record-intervention': {
     ...asSent('InterventionRecorded', investigation.recordIntervention),
     after: 'closing-or-declination',
+  },
+  'declare-interventions': {
+    ...asSent('InterventionsDeclared', investigation.declareInterventions),
+    after: 'closing',
   },
   'file-report': {
     event: 'InvestigationReportFiled',
@@ -54,11 +68,31 @@ export const caseActs = {
     body: investigation.hearSubject,
     data: investigation.subjectHeard,
   },
-  recommend: asSent('RecommendationMade', investigation.recommend),
+  recommend: {
+    event: 'RecommendationMade',
+    body: investigation.recommend,
+    data: investigation.recommendationMade,
+  },
+  'issue-directive': asSent('DirectiveIssued', others.issueDirective),
+  'refuse-directive': {
+    ...asSent('DirectiveRefused', others.refuseDirective),
+    after: 'closing-or-declination',
+  },
+  'record-approval': {
+    event: 'PeerApprovalRecorded',
+    body: others.recordApproval,
+    data: others.peerApprovalRecorded,
+    after: 'closing',
+  },
   decide: {
     event: 'DecisionMade',
     body: decision.decide,
     data: decision.decisionMade,
+  },
+  'forward-proposal': asSent('ProposalForwarded', others.forwardProposal),
+  'record-external-outcome': {
+    ...asSent('ExternalOutcomeRecorded', others.recordExternalOutcome),
+    after: 'closing',
   },
   'issue-letter': {
     event: 'DecisionLetterIssued',
@@ -79,7 +113,9 @@ export const caseActs = {
     after: 'closing',
   },
   'report-for-record': {
-    ...asSent('DecisionReportedForRecord', decision.reportForRecord),
+    event: 'DecisionReportedForRecord',
+    body: decision.reportForRecord,
+    data: decision.decisionReportedForRecord,
     after: 'closing',
   },
   publish: {
@@ -94,21 +130,55 @@ export const caseActs = {
     data: decision.sanctionExecuted,
     after: 'closing',
   },
+  'record-follow-up': { ...asSent('FollowUpRecorded', decision.recordFollowUp), after: 'closing' },
   'lodge-appeal': {
     event: 'AppealLodged',
     body: appeal.lodgeAppeal,
     data: appeal.appealLodged,
     after: 'closing',
   },
+  'withdraw-appeal': { ...asSent('AppealWithdrawn', appeal.withdrawAppeal), after: 'closing' },
   'assign-appeal-handler': {
     ...asSent('AppealHandlersAssigned', appeal.assignAppealHandler),
     after: 'closing',
   },
-  'decide-appeal': { ...asSent('AppealDecided', appeal.decideAppeal), after: 'closing' },
+  'decide-appeal': {
+    event: 'AppealDecided',
+    body: appeal.decideAppeal,
+    data: appeal.appealDecided,
+    after: 'closing',
+  },
   'notify-appeal-outcome': {
     ...asSent('AppealOutcomeNotified', appeal.notifyAppealOutcome),
     after: 'closing',
   },
+  'correct-decision': {
+    event: 'DecisionCorrected',
+    body: correction.correctDecision,
+    data: correction.decisionCorrected,
+    after: 'closing',
+  },
+  'correct-record': {
+    ...asSent('RecordCorrected', correction.correctRecord),
+    after: 'closing-or-declination',
+  },
+  'void-record': {
+    ...asSent('RecordVoided', correction.voidRecord),
+    after: 'closing-or-declination',
+  },
+  'refer-discipline': {
+    ...asSent('DisciplineReferred', others.referDiscipline),
+    after: 'closing-or-declination',
+  },
+  'refer-judicial': {
+    ...asSent('JudicialReferred', others.referJudicial),
+    after: 'closing-or-declination',
+  },
+  'record-referral-outcome': {
+    ...asSent('ReferralOutcomeRecorded', others.recordReferralOutcome),
+    after: 'closing-or-declination',
+  },
+  notify: { ...asSent('PartyNotified', others.notify), after: 'closing-or-declination' },
   close: { ...asSent('CaseClosed', intake.close), after: 'closing' },
   reopen: { ...asSent('CaseReopened', intake.reopen), after: 'closing-or-declination' },
 } as const satisfies Record<string, ActRow>;

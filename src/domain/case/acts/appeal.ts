@@ -1,9 +1,9 @@
 // The appeal of the person held to account (M1 Art. 27): other handlers, 30 days, told in writing.
 import { z } from 'zod';
 import { adjustmentCodes } from '../../regulation/circumstances.js';
-import { id, knownPerson, legalDate, line, namedPerson, say, text } from '../../fields.js';
+import { eventId, id, knownPerson, legalDate, line, namedPerson, say, text } from '../../fields.js';
 import { decisionMade } from './decision.js';
-import { methods } from './investigation.js';
+import { circumstancesRecorded, circumstancesSent, methods } from './investigation.js';
 
 const lodged = {
   /** The day the appeal was received. */
@@ -51,7 +51,7 @@ export const assignAppealHandler = z.strictObject({
   handlers: z.array(knownPerson).min(1).max(50),
 });
 
-const changes = z.strictObject({
+const changedFields = {
   grounds: decisionMade.shape.grounds.exactOptional(),
   facts: text.exactOptional(),
   severity: decisionMade.shape.severity,
@@ -61,38 +61,91 @@ const changes = z.strictObject({
   effectiveOn: legalDate.exactOptional(),
   apology: decisionMade.shape.apology,
   publicationScopes: decisionMade.shape.publicationScopes,
+};
+
+/** What was found on appeal beside what was found before; first recorded with the second version. */
+const alsoChanged = {
+  otherConduct: decisionMade.shape.otherConduct,
+  otherRule: decisionMade.shape.otherRule,
+};
+
+/** What a modification changes of a decision, as a caller sends it. */
+export const changes = z.strictObject({
+  ...changedFields,
+  ...alsoChanged,
+  mitigating: circumstancesSent.mitigating.exactOptional(),
+  aggravating: circumstancesSent.aggravating.exactOptional(),
 });
 
-export const decideAppeal = z
-  .strictObject({
-    on: legalDate,
-    appealId: id,
-    organId: id.exactOptional(),
-    outcome: z.enum(['upheld', 'modified', 'revoked', 'not-admitted']),
-    reasons: text,
-    decidedBy: z.array(namedPerson).min(1).max(100),
-    meeting: decisionMade.shape.meeting,
-    approvalEventId: z.uuid().exactOptional(),
-    methods: methods.min(1).exactOptional(),
-    changes: changes.exactOptional(),
-  })
-  .superRefine((body, context) => {
-    if (body.methods !== undefined && body.changes?.methods !== undefined)
-      context.addIssue({
-        code: 'custom',
-        path: ['changes', 'methods'],
-        ...say({ zh: '问责方式重复填写', en: 'the methods are given twice' }),
-      });
-    const changed = body.methods !== undefined || body.changes !== undefined;
-    if (changed === (body.outcome === 'modified')) return;
+/** The same as it is recorded. */
+export const changesRecorded = z.strictObject({
+  ...changedFields,
+  ...alsoChanged,
+  mitigating: circumstancesRecorded.mitigating.exactOptional(),
+  aggravating: circumstancesRecorded.aggravating.exactOptional(),
+});
+
+interface Changing {
+  readonly outcome: string;
+  readonly methods?: readonly string[] | undefined;
+  readonly changes?: { readonly methods?: readonly string[] | undefined } | undefined;
+}
+
+/** A modification says what it changes, and nothing else does; methods are given once. */
+export function changesFit(
+  { outcome, methods: named, changes: changed }: Changing,
+  context: z.RefinementCtx,
+): void {
+  if (named !== undefined && changed?.methods !== undefined)
     context.addIssue({
       code: 'custom',
-      path: ['changes'],
-      ...(changed
-        ? say({ zh: '只有变更原决定时才填写变更内容', en: 'only a modification has changes' })
-        : say({ zh: '变更原决定的应写明变更内容', en: 'a modification says what it changes' })),
+      path: ['changes', 'methods'],
+      ...say({ zh: '问责方式重复填写', en: 'the methods are given twice' }),
     });
+  const given = named !== undefined || changed !== undefined;
+  if (given === (outcome === 'modified')) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['changes'],
+    ...(given
+      ? say({ zh: '只有变更原决定时才填写变更内容', en: 'only a modification has changes' })
+      : say({ zh: '变更原决定的应写明变更内容', en: 'a modification says what it changes' })),
   });
+}
+
+const answer = {
+  on: legalDate,
+  appealId: id,
+  organId: id.exactOptional(),
+  outcome: z.enum(['upheld', 'modified', 'revoked', 'not-admitted']),
+  reasons: text,
+  decidedBy: z.array(namedPerson).min(1).max(100),
+  meeting: decisionMade.shape.meeting,
+  approvalEventId: eventId.exactOptional(),
+  methods: methods.min(1).exactOptional(),
+};
+
+export const decideAppeal = z
+  .strictObject({ ...answer, changes: changes.exactOptional() })
+  .superRefine(changesFit);
+
+export const appealDecided = z.strictObject({
+  ...answer,
+  changes: changesRecorded.exactOptional(),
+});
+
+/** As it was recorded before circumstances and descriptions could be changed. */
+export const appealDecidedV1 = z.strictObject({
+  ...answer,
+  changes: z.strictObject(changedFields).exactOptional(),
+});
+
+export const withdrawAppeal = z.strictObject({
+  on: legalDate,
+  appealId: id,
+  by: line,
+  reference: line,
+});
 
 export const notifyAppealOutcome = z.strictObject({
   on: legalDate,

@@ -1,9 +1,15 @@
 // The decision and what must follow it: letter, delivery, archive, report for the record,
 // publication, execution (M1 Art. 13–16, 20, 23–26).
 import { z } from 'zod';
-import { adjustmentCodes } from '../../regulation/circumstances.js';
-import { methodCodes } from '../../regulation/methods.js';
+import {
+  adjustmentCodes,
+  aggravatingCodes,
+  mitigatingCodes,
+} from '../../regulation/circumstances.js';
+import { bandCodes, methodCodes } from '../../regulation/methods.js';
+import { organKindCodes } from '../../regulation/organ-kinds.js';
 import { personnelCategoryCodes } from '../../regulation/personnel.js';
+import { publicationScopes } from '../../regulation/publication-scopes.js';
 import { rankCodes } from '../../regulation/ranks.js';
 import { trackCodes } from '../../regulation/tracks.js';
 import {
@@ -25,7 +31,7 @@ import {
   methodsFit,
 } from './investigation.js';
 
-const scope = z.enum(['unit', 'system', 'society']);
+const scope = z.enum(publicationScopes);
 
 const meeting = z.strictObject({ body: line, heldOn: legalDate, reference: line });
 
@@ -95,6 +101,29 @@ const subjectThen = z.strictObject({
   fileKeeperOrganId: id.exactOptional(),
 });
 
+const drawn = { clause: z.string(), readings: z.array(z.string()) };
+const drawnFrom = <T extends z.ZodType<string>>(code: T) =>
+  z.strictObject({ code, computed: z.boolean(), ...drawn });
+
+/** The frame the decision was made in, as it was shown (M1 Art. 14–16): regulation/frame.ts draws it. */
+export const frame = z.strictObject({
+  kind: z.enum(['person', 'team']),
+  baseBand: z.enum(bandCodes).nullable(),
+  mitigating: z.array(drawnFrom(z.enum(mitigatingCodes))),
+  aggravating: z.array(drawnFrom(z.enum(aggravatingCodes))),
+  adjustmentRequired: z.boolean(),
+  adjustmentsPermitted: z.array(z.strictObject({ code: z.enum(adjustmentCodes), ...drawn })),
+  permittedMethods: z.array(
+    z.strictObject({
+      adjustment: z.enum(adjustmentCodes),
+      methods,
+      band: z.enum(bandCodes),
+      ...drawn,
+    }),
+  ),
+  readings: z.array(z.string()),
+});
+
 /** As decided, with the findings it rests on written out and what was known of the person then. */
 export const decisionMade = z.strictObject({
   ...decisionFields,
@@ -112,6 +141,8 @@ export const decisionMade = z.strictObject({
   priors: z.array(prior),
   /** The last event the read model had applied when the priors were read; absent when there was none, or nothing was read. */
   factsAsOf: eventId.exactOptional(),
+  /** Absent only from decisions that were recorded before frames were kept. */
+  frame: frame.exactOptional(),
 });
 
 export const issueLetter = z.strictObject({
@@ -157,6 +188,19 @@ export const decisionArchived = archive.extend({
 });
 
 export const reportForRecord = z.strictObject({ on: legalDate, decisionId: id, toOrganId: id });
+
+/** With the kind of the organ it went to, for two are owed: discipline inspection and organisation (M1 Art. 25). */
+export const decisionReportedForRecord = reportForRecord.extend({
+  toKind: z.enum(organKindCodes).exactOptional(),
+});
+
+/** How the person is managed after being held to account (M1 Art. 17). */
+export const recordFollowUp = z.strictObject({
+  on: legalDate,
+  decisionId: id,
+  reference: line,
+  until: legalDate.exactOptional(),
+});
 
 export const publish = z.strictObject({
   on: legalDate,

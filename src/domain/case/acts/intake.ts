@@ -11,21 +11,37 @@ export const clauseCode = z.enum(citableCodes);
 export const track = z.enum(trackCodes);
 
 /** A person or a leadership team whose conduct the case is about; a person may still be unidentified. */
-const subject = z
-  .strictObject({
-    subjectId: id,
-    kind: z.enum(['person', 'team']),
-    personId: id.exactOptional(),
-    organId: id.exactOptional(),
-  })
-  .refine(({ kind, personId }) => kind === 'person' || personId === undefined, {
-    path: ['personId'],
-    ...say({ zh: '领导班子不能填写人员编号', en: 'a leadership team has no personId' }),
-  })
-  .refine(({ kind, organId }) => kind === 'person' || organId !== undefined, {
-    path: ['organId'],
-    ...say({ zh: '领导班子应填写所在单位', en: 'a leadership team needs its organId' }),
-  });
+export const subjectFields = {
+  subjectId: id,
+  kind: z.enum(['person', 'team']),
+  personId: id.exactOptional(),
+  organId: id.exactOptional(),
+};
+
+interface Named {
+  readonly kind: 'person' | 'team';
+  readonly personId?: string | undefined;
+  readonly organId?: string | undefined;
+}
+
+/** A team has a unit and is no person. */
+export function teamFits({ kind, personId, organId }: Named, context: z.RefinementCtx): void {
+  if (kind === 'person') return;
+  if (personId !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['personId'],
+      ...say({ zh: '领导班子不能填写人员编号', en: 'a leadership team has no personId' }),
+    });
+  if (organId === undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['organId'],
+      ...say({ zh: '领导班子应填写所在单位', en: 'a leadership team needs its organId' }),
+    });
+}
+
+const subject = z.strictObject(subjectFields).superRefine(teamFits);
 
 const reporterMode = z.enum(['named', 'confidential', 'anonymous']);
 

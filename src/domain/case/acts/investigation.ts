@@ -62,6 +62,22 @@ export const recordIntervention = z.strictObject({
   recordedBy: namedPerson,
 });
 
+/** Who on the case stands too near to it, by their own word or somebody's (M1 Art. 27; practice). */
+export const declareConflict = z.strictObject({
+  on: legalDate,
+  personId: id,
+  role: z.enum(['investigator', 'approver', 'decider', 'appeal-handler']),
+  nature: text,
+});
+
+/** The zero report: nobody pleaded, or all who did are logged (I-16). */
+export const declareInterventions = z.strictObject({
+  on: legalDate,
+  stage: z.enum(['report', 'decision', 'appeal']),
+  by: namedPerson,
+  none: z.boolean(),
+});
+
 const described = <T extends z.ZodType<string>>(code: T) =>
   z.strictObject({ code, description: text.exactOptional() });
 const mitigation = described(z.enum(mitigatingCodes));
@@ -234,15 +250,27 @@ export function methodsFit(
   });
 }
 
+const recommendation = {
+  subjectId: id,
+  accountable: z.boolean(),
+  methods,
+  reasons: text,
+};
+
+const recommended = { on: legalDate, organId: id };
+
 export const recommend = z.strictObject({
-  on: legalDate,
-  organId: id,
-  recommendations: z
-    .array(
-      z
-        .strictObject({ subjectId: id, accountable: z.boolean(), methods, reasons: text })
-        .superRefine(methodsFit),
-    )
-    .min(1)
-    .max(100),
+  ...recommended,
+  recommendations: z.array(z.strictObject(recommendation).superRefine(methodsFit)).min(1).max(100),
+});
+
+export const recommendationMade = z.strictObject({
+  ...recommended,
+  recommendations: z.array(
+    z.strictObject({
+      ...recommendation,
+      /** The organ whose decision is awaited, by the track and who manages the subject on the day (M1 Art. 20–22). */
+      awaitedFrom: id.exactOptional(),
+    }),
+  ),
 });
