@@ -9,6 +9,7 @@ import {
 import { decideCase } from '../../src/domain/case/decide.js';
 import type { Facts } from '../../src/domain/case/facts.js';
 import type { IrregularityCode } from '../../src/domain/case/irregularities.js';
+import type { NoticeCode } from '../../src/domain/case/notices.js';
 import type { CaseState } from '../../src/domain/case/state.js';
 import { Impossible, Unknown, type Thing } from '../../src/domain/refusal.js';
 import { acts, facts, folded } from './office.js';
@@ -32,10 +33,12 @@ export function caseAfter(...history: readonly CaseCommand[]): CaseState {
 }
 
 interface Then {
-  /** It is recorded as these events and breaks no rule. */
+  /** It is recorded as these events, breaks no rule, and nothing is worth a look. */
   then(...events: readonly CaseEvent[]): void;
   /** It is recorded, and breaks exactly these rules. */
   thenIrregular(...codes: readonly IrregularityCode[]): void;
+  /** It is recorded, breaks no rule, and exactly this is worth a look. */
+  thenNoticed(...codes: readonly NoticeCode[]): void;
   /** It is recorded and breaks no rule. */
   thenRegular(): void;
   /** It is so already. */
@@ -46,17 +49,30 @@ interface Then {
   thenUnknown(thing: Thing, path: string): void;
 }
 
-export function given(...history: readonly CaseCommand[]): {
+interface Given {
   when(command: CaseCommand, known?: Facts): Then;
-} {
+}
+
+export function given(...history: readonly CaseCommand[]): Given {
+  return givenKnowing(facts(), ...history);
+}
+
+/** A history of acts recorded, and one more act decided, with other registers or another policy than the usual ones. */
+export function givenKnowing(usual: Facts, ...history: readonly CaseCommand[]): Given {
   return {
-    when(command, known = facts()) {
-      const state = folded(recorded(history));
+    when(command, known = usual) {
+      const state = folded(recorded(history, { ...usual, today: '2999-12-31' }));
       const decide = () => decideCase(command, state, known);
       const codes = () => decide().irregularities.map(({ code }) => code);
       return {
         then(...events) {
-          expect(decide()).toStrictEqual({ events, irregularities: [] });
+          expect(decide()).toStrictEqual({ events, irregularities: [], notices: [] });
+        },
+        thenNoticed(...expected) {
+          const { events, irregularities, notices } = decide();
+          expect(irregularities.map(({ code }) => code)).toStrictEqual([]);
+          expect(notices.map(({ code }) => code).toSorted()).toStrictEqual(expected.toSorted());
+          expect(events).toHaveLength(1);
         },
         thenIrregular(...expected) {
           expect(codes().toSorted()).toStrictEqual(expected.toSorted());
@@ -67,7 +83,7 @@ export function given(...history: readonly CaseCommand[]): {
           expect(decide().events).toHaveLength(1);
         },
         thenNothing() {
-          expect(decide()).toStrictEqual({ events: [], irregularities: [] });
+          expect(decide()).toStrictEqual({ events: [], irregularities: [], notices: [] });
         },
         thenImpossible(path) {
           expect(refusalOf(decide, Impossible).trouble.path).toBe(path);

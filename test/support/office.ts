@@ -2,7 +2,8 @@
 // Nobody here exists; organs are named after what they do in the tests.
 import type { CaseAct, CaseCommand, CaseEvent, CommandBody } from '../../src/domain/case/acts.js';
 import type { Facts, KnownPriors } from '../../src/domain/case/facts.js';
-import { evolveCase, type CaseState } from '../../src/domain/case/state.js';
+import { evolveCase } from '../../src/domain/case/evolve.js';
+import type { CaseState } from '../../src/domain/case/state.js';
 import { defaultPolicy } from '../../src/domain/regulation/policy.js';
 import type { Organ, Person } from '../../src/domain/register/entries.js';
 
@@ -93,6 +94,23 @@ export const acts = {
     subjects: [{ subjectId: 's1', kind: 'person', personId: 'jia' }],
   },
   accept: { on: '2015-09-02', organId: 'commission', track: 'leading-cadre' },
+  'add-subject': {
+    on: '2015-09-10',
+    subject: { subjectId: 's2', kind: 'person', personId: 'yi' },
+    reasons: '调查中发现该人员负有直接责任。',
+  },
+  'identify-subject': {
+    on: '2015-09-10',
+    subjectId: 's2',
+    personId: 'yi',
+    basis: '值班记录。',
+  },
+  'end-for-subject': {
+    on: '2015-09-20',
+    subjectId: 's1',
+    reason: 'died',
+    reference: '虚构医证〔2015〕1号',
+  },
   decline: { on: '2015-09-02', organId: 'commission', reasons: '不属于本办法规定的情形。' },
   transfer: {
     on: '2015-09-03',
@@ -114,6 +132,12 @@ export const acts = {
     personId: 'inv-1',
     reasons: '与被调查对象有亲属关系。',
   },
+  'declare-conflict': {
+    on: '2015-09-07',
+    personId: 'inv-1',
+    role: 'investigator',
+    nature: '与被调查对象曾为同事。',
+  },
   evidence: {
     on: '2015-09-08',
     title: '审批台账复印件',
@@ -130,6 +154,12 @@ export const acts = {
     content: '请求从轻处理。',
     recordedBy: { name: '丙某' },
   },
+  'declare-interventions': {
+    on: '2015-09-14',
+    stage: 'report',
+    by: { personId: 'inv-1', name: '丙某' },
+    none: true,
+  },
   'file-report': {
     on: '2015-09-15',
     organId: 'commission',
@@ -143,6 +173,27 @@ export const acts = {
     organId: 'commission',
     recommendations: [recommendation],
   },
+  'issue-directive': {
+    on: '2015-09-19',
+    organId: 'committee',
+    toOrganId: 'commission',
+    subjectId: 's1',
+    dueOn: '2015-10-31',
+    instruction: '限期作出问责决定。',
+  },
+  'refuse-directive': {
+    on: '2015-09-25',
+    organId: 'commission',
+    directiveId: eventIdAt(1),
+    reasons: '事实尚未查清。',
+  },
+  'record-approval': {
+    on: '2015-09-28',
+    organId: 'committee',
+    subjectId: 's1',
+    outcome: 'approved',
+    reference: '虚构委复〔2015〕1号',
+  },
   decide: {
     on: '2015-09-30',
     organId: 'commission',
@@ -153,6 +204,22 @@ export const acts = {
     adjustment: 'none',
     reasons: '事实清楚，依据充分。',
     decidedBy: [{ name: '己某' }],
+  },
+  'forward-proposal': {
+    on: '2015-09-20',
+    organId: 'commission',
+    toOrganId: 'ministry',
+    subjectId: 's1',
+    methods: ['circulated-criticism'],
+  },
+  'record-external-outcome': {
+    on: '2015-10-20',
+    organId: 'ministry',
+    subjectId: 's1',
+    accountable: true,
+    methods: ['circulated-criticism'],
+    decidedOn: '2015-10-15',
+    reference: '虚构部人〔2015〕1号',
   },
   'issue-letter': {
     on: '2015-10-08',
@@ -186,12 +253,24 @@ export const acts = {
     reference: '虚构组通〔2015〕1号',
     result: 'done',
   },
+  'record-follow-up': {
+    on: '2015-10-16',
+    decisionId: 'D-1',
+    reference: '虚构组通〔2015〕2号',
+    until: '2016-10-15',
+  },
   'lodge-appeal': {
     on: '2015-10-20',
     decisionId: 'D-1',
     appealId: 'A-1',
     grounds: '认为处理过重。',
     lodgedBy: { name: '甲某', capacity: 'subject' },
+  },
+  'withdraw-appeal': {
+    on: '2015-10-22',
+    appealId: 'A-1',
+    by: '甲某',
+    reference: '撤回申诉书',
   },
   'assign-appeal-handler': {
     on: '2015-10-21',
@@ -211,6 +290,44 @@ export const acts = {
     recipient: 'appellant',
     manner: '书面',
   },
+  'correct-decision': {
+    on: '2015-11-20',
+    decisionId: 'D-1',
+    outcome: 'revoked',
+    reasons: '认定的事实有误。',
+  },
+  'correct-record': {
+    on: '2015-11-20',
+    eventId: eventIdAt(0),
+    field: '/summary',
+    from: '反映虚构局审批拖延。',
+    to: '反映虚构局审批拖延三个月。',
+    reasons: '摘要漏字。',
+  },
+  'void-record': {
+    on: '2015-11-20',
+    eventId: eventIdAt(1),
+    reasons: '登记到了其他案件。',
+  },
+  'refer-discipline': {
+    on: '2015-09-22',
+    subjectId: 's1',
+    toOrganId: 'commission',
+    reference: '虚构移〔2015〕1号',
+  },
+  'refer-judicial': {
+    on: '2015-09-22',
+    subjectId: 's1',
+    toOrganId: 'ministry',
+    reference: '虚构移〔2015〕2号',
+  },
+  'record-referral-outcome': {
+    on: '2015-11-22',
+    referralEventId: eventIdAt(1),
+    outcome: '给予警告处分。',
+    reference: '虚构处〔2015〕1号',
+  },
+  notify: { on: '2015-10-13', recipient: 'subject', about: 'outcome', manner: '书面' },
   close: { on: '2015-11-30', reasons: '各项事项办理完毕。' },
   reopen: { on: '2015-12-01', reasons: '发现新的事实。' },
 } satisfies { [A in CaseAct]: CommandBody<A> };
@@ -236,14 +353,17 @@ const road: readonly CaseCommand[] = [
   act('decide'),
   act('issue-letter'),
   act('record-delivery'),
+  act('record-delivery', { recipient: 'unit', receivedBy: '虚构局办公室' }),
   act('archive'),
   act('report-for-record'),
+  act('report-for-record', { toOrganId: 'organization' }),
   act('publish'),
   act('record-execution'),
   act('lodge-appeal'),
   act('assign-appeal-handler'),
   act('decide-appeal'),
   act('notify-appeal-outcome'),
+  act('notify-appeal-outcome', { recipient: 'unit' }),
   act('close'),
   act('reopen'),
 ];
@@ -266,6 +386,13 @@ export function upToWithout(name: CaseAct, leftOut: CaseAct): readonly CaseComma
 function placeOnRoad(name: CaseAct): number {
   const place = road.findIndex((command) => command.act === name);
   if (place < 0) throw new Error(`${name} is not on the regular road`);
+  return place;
+}
+
+/** Where in a history an act stands, the last one of its name. */
+export function placeIn(history: readonly CaseCommand[], name: CaseCommand['act']): number {
+  const place = history.findLastIndex((command) => command.act === name);
+  if (place < 0) throw new Error(`${name} is not in this history`);
   return place;
 }
 

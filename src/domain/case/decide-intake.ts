@@ -1,10 +1,11 @@
 // Registration, acceptance, declination, transfer, evidence, closing and reopening.
 import { Unknown } from '../refusal.js';
 import type { CommandBody } from './acts.js';
-import { alreadySo, happened, type Answer } from './answer.js';
+import { alreadySo, happened, saysSo, type Answer } from './answer.js';
+import { dutiesOf } from './duties.js';
 import type { Facts } from './facts.js';
-import { sameContent } from '../same-content.js';
-import { impossible, registeredOrgan, subjectOf } from './named-things.js';
+import { isTarget } from './impartiality.js';
+import { impossible, knownCase, registeredOrgan, subjectOf } from './named-things.js';
 import type { CaseState } from './state.js';
 
 export function decideRegistration(
@@ -48,7 +49,14 @@ export function decideAcceptance(
     subjectOf(state, subjectId, `tracks.${String(index)}.subjectId`),
   );
   const standing = state.acceptance;
-  if (standing === undefined) return happened({ type: 'CaseAccepted', data: body });
+  if (standing === undefined)
+    return happened(
+      { type: 'CaseAccepted', data: body },
+      {
+        'before-receipt': body.on < state.registration.receivedOn,
+        'complaint-to-its-target': isTarget(state, body.organId, body.on, facts),
+      },
+    );
   if (saysSo(standing, body)) return alreadySo;
   throw impossible('organId', {
     zh: '案件已被受理；改由其他机关办理应先移送',
@@ -70,15 +78,24 @@ export function decideDeclination(
   registeredOrgan(facts, body.organId, 'organId');
   if (state.declination)
     throw impossible('', {
-      zh: '案件已作出不予受理处理，内容不同',
+      zh: '案件已作出不予受理处理，与已登记的内容不一致',
       en: 'the case is declined already, in other words',
     });
-  if (state.acceptance || state.initiations.length > 0)
+  if (state.acceptance)
     throw impossible('', {
       zh: '案件已受理，不能再作不予受理处理',
       en: 'the case was accepted and can no longer be declined',
     });
-  return happened({ type: 'CaseDeclined', data: body });
+  if (body.duplicateOf === state.caseId)
+    throw impossible('duplicateOf', {
+      zh: '案件不能与自身重复',
+      en: 'a case is no duplicate of itself',
+    });
+  knownCase(facts, body.duplicateOf, 'duplicateOf');
+  return happened(
+    { type: 'CaseDeclined', data: body },
+    { 'before-receipt': body.on < state.registration.receivedOn },
+  );
 }
 
 export function decideTransfer(
@@ -96,21 +113,34 @@ export function decideTransfer(
   body.subjectIds?.forEach((subjectId, index) =>
     subjectOf(state, subjectId, `subjectIds.${String(index)}`),
   );
-  return happened({ type: 'CaseTransferred', data: body });
+  return happened(
+    { type: 'CaseTransferred', data: body },
+    {
+      'before-receipt': body.on < state.registration.receivedOn,
+      'complaint-to-its-target': isTarget(state, body.toOrganId, body.on, facts),
+    },
+  );
 }
 
 export function decideEvidence(body: CommandBody<'evidence'>): Answer {
   return happened({ type: 'EvidenceAdded', data: body });
 }
 
-export function decideClosing(body: CommandBody<'close'>, state: CaseState): Answer {
+export function decideClosing(
+  body: CommandBody<'close'>,
+  state: CaseState,
+  { policy }: Facts,
+): Answer {
   if (saysSo(state.closing, body)) return alreadySo;
   if (state.closing)
     throw impossible('', {
-      zh: '案件已办结，内容不同',
+      zh: '案件已办结，与已登记的内容不一致',
       en: 'the case is closed already, in other words',
     });
-  return happened({ type: 'CaseClosed', data: body });
+  return happened(
+    { type: 'CaseClosed', data: body },
+    { 'closed-with-open-duties': dutiesOf(state, policy).some(({ met }) => met === undefined) },
+  );
 }
 
 export function decideReopening(body: CommandBody<'reopen'>, state: CaseState): Answer {
@@ -120,11 +150,4 @@ export function decideReopening(body: CommandBody<'reopen'>, state: CaseState): 
       en: 'the case is neither closed nor declined: there is nothing to reopen',
     });
   return happened({ type: 'CaseReopened', data: body });
-}
-
-/** Whether what was recorded says just this. */
-function saysSo(recorded: object | undefined, body: object): boolean {
-  if (recorded === undefined) return false;
-  const { at: _, ...said } = { at: undefined, ...recorded };
-  return sameContent(said, body);
 }

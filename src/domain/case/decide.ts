@@ -7,16 +7,19 @@ import {
   decideAppealHandlers,
   decideAppealNotice,
   decideLodging,
+  decideWithdrawal,
 } from './decide-appeal.js';
 import {
   decideArchive,
-  decideDecision,
   decideDelivery,
   decideExecution,
+  decideFollowUp,
   decideLetter,
   decidePublication,
   decideRecordReport,
-} from './decide-decision.js';
+} from './decide-carrying-out.js';
+import { decideCorrection, decideRecordCorrection } from './decide-corrections.js';
+import { decideDecision } from './decide-decision.js';
 import {
   decideAcceptance,
   decideClosing,
@@ -28,6 +31,8 @@ import {
 } from './decide-intake.js';
 import {
   decideAssignment,
+  decideConflict,
+  decideDeclaration,
   decideHearing,
   decideInitiation,
   decideIntervention,
@@ -35,7 +40,20 @@ import {
   decideRecusal,
   decideReport,
 } from './decide-investigation.js';
+import {
+  decideApproval,
+  decideDirective,
+  decideNotification,
+  decideOutcome,
+  decideProposal,
+  decideReferral,
+  decideReferralOutcome,
+  decideRefusal,
+} from './decide-other-organs.js';
+import { decideAddition, decideEnding, decideIdentification } from './decide-subjects.js';
+import { decideVoiding } from './decide-voiding.js';
 import type { Facts } from './facts.js';
+import { happenedDates } from './happened-dates.js';
 import { impossible } from './named-things.js';
 import type { CaseState } from './state.js';
 
@@ -60,6 +78,12 @@ export function decideCase(
       return decideDeclination(command.body, state, facts);
     case 'transfer':
       return decideTransfer(command.body, state, facts);
+    case 'add-subject':
+      return decideAddition(command.body, state, facts);
+    case 'identify-subject':
+      return decideIdentification(command.body, state, facts);
+    case 'end-for-subject':
+      return decideEnding(command.body, state, facts);
     case 'evidence':
       return decideEvidence(command.body);
     case 'initiate':
@@ -68,16 +92,30 @@ export function decideCase(
       return decideAssignment(command.body, state);
     case 'recuse-investigator':
       return decideRecusal(command.body, state);
+    case 'declare-conflict':
+      return decideConflict(command.body);
     case 'record-intervention':
       return decideIntervention(command.body, state);
+    case 'declare-interventions':
+      return decideDeclaration(command.body, state);
     case 'file-report':
       return decideReport(command.body, state, facts);
     case 'hear-subject':
       return decideHearing(command.body, state);
     case 'recommend':
       return decideRecommendation(command.body, state, facts);
+    case 'issue-directive':
+      return decideDirective(command.body, state, facts);
+    case 'refuse-directive':
+      return decideRefusal(command.body, state);
+    case 'record-approval':
+      return decideApproval(command.body, state, facts);
     case 'decide':
       return decideDecision(command.body, state, facts);
+    case 'forward-proposal':
+      return decideProposal(command.body, state, facts);
+    case 'record-external-outcome':
+      return decideOutcome(command.body, state, facts);
     case 'issue-letter':
       return decideLetter(command.body, state, facts);
     case 'record-delivery':
@@ -90,45 +128,43 @@ export function decideCase(
       return decidePublication(command.body, state);
     case 'record-execution':
       return decideExecution(command.body, state, facts);
+    case 'record-follow-up':
+      return decideFollowUp(command.body, state);
     case 'lodge-appeal':
       return decideLodging(command.body, state);
+    case 'withdraw-appeal':
+      return decideWithdrawal(command.body, state);
     case 'assign-appeal-handler':
       return decideAppealHandlers(command.body, state);
     case 'decide-appeal':
       return decideAppeal(command.body, state, facts);
     case 'notify-appeal-outcome':
       return decideAppealNotice(command.body, state);
+    case 'correct-decision':
+      return decideCorrection(command.body, state, facts);
+    case 'correct-record':
+      return decideRecordCorrection(command.body, state, facts);
+    case 'void-record':
+      return decideVoiding(command.body, state);
+    case 'refer-discipline':
+      return decideReferral('DisciplineReferred', command.body, state, facts);
+    case 'refer-judicial':
+      return decideReferral('JudicialReferred', command.body, state, facts);
+    case 'record-referral-outcome':
+      return decideReferralOutcome(command.body, state);
+    case 'notify':
+      return decideNotification(command.body, state);
     case 'close':
-      return decideClosing(command.body, state);
+      return decideClosing(command.body, state, facts);
     case 'reopen':
       return decideReopening(command.body, state);
   }
 }
 
 /** Nothing has happened yet on a day that has not come in Shanghai. */
-function refuseFuture({ act, body }: CaseCommand, { today }: Facts): void {
-  const happened: readonly (readonly [string, string | undefined])[] = [
-    ['on', 'on' in body ? body.on : undefined],
-    ['receivedOn', 'receivedOn' in body ? body.receivedOn : undefined],
-    ['conductFrom', 'conductFrom' in body ? body.conductFrom : undefined],
-    ['conductTo', 'conductTo' in body ? body.conductTo : undefined],
-    ['sentOn', 'sentOn' in body ? body.sentOn : undefined],
-    ['meeting.heldOn', 'meeting' in body ? body.meeting.heldOn : undefined],
-  ];
-  const conducts =
-    act === 'file-report'
-      ? body.findings.flatMap(({ conducts: found }, f) =>
-          (found ?? []).flatMap(({ from, to }, c): (readonly [string, string | undefined])[] => {
-            const at = `findings.${String(f)}.conducts.${String(c)}`;
-            return [
-              [`${at}.from`, from],
-              [`${at}.to`, to],
-            ];
-          }),
-        )
-      : [];
-  for (const [path, date] of [...happened, ...conducts])
-    if (date !== undefined && date > today)
+function refuseFuture({ body }: CaseCommand, { today }: Facts): void {
+  for (const [path, date] of happenedDates(body))
+    if (date > today)
       throw impossible(path, {
         zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
         en: `the date lies after today (${today}): what has not happened cannot be recorded`,

@@ -1,6 +1,7 @@
 // From stored events to the state of a case: the one way, for commands, projections and readers.
 import { decodeEvent, isCaseEvent } from '../catalogue.js';
-import { evolveCase, type CaseState } from './state.js';
+import { evolveCase } from './evolve.js';
+import type { CaseState } from './state.js';
 
 /** What the fold needs of an event as the ledger keeps it. */
 export interface StoredCaseEvent {

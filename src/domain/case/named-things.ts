@@ -2,11 +2,8 @@
 import { methodsForTeam, type MethodCode } from '../regulation/methods.js';
 import { Impossible, Unknown } from '../refusal.js';
 import type { Words } from '../words.js';
-import type { CaseEventData } from './acts.js';
 import type { Facts } from './facts.js';
-import type { Appeal, CaseState, Decision } from './state.js';
-
-type Subject = CaseEventData<'CaseRegistered'>['subjects'][number];
+import type { Appeal, CaseState, Decision, Subject } from './state.js';
 
 /** A refusal that names the field and the reason. */
 export function impossible(path: string, words: Words): Impossible {
@@ -50,6 +47,11 @@ export function appealOf(state: CaseState, appealId: string): Appeal {
 /** An organ that acts or is addressed must be registered, at least by name. @throws Unknown */
 export function registeredOrgan({ organs }: Facts, organId: string, path: string): void {
   if (!organs.has(organId)) throw new Unknown('organ', path);
+}
+
+/** A case that an act names is there, and the caller's to know of. @throws Unknown */
+export function knownCase({ cases }: Facts, caseId: string | undefined, path: string): void {
+  if (caseId !== undefined && cases?.has(caseId) !== true) throw new Unknown('case', path);
 }
 
 /** A leadership team can receive methods 1–4 only (M1-14). @throws Impossible */

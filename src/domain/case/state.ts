@@ -1,5 +1,6 @@
 // A case as its stream tells it. The state is made of what was recorded: each part is the data of
 // the event that recorded it, with that event's id and place; nothing is retold in other words.
+// How events make it: evolve.ts.
 import type { LegalDate } from '../legal-date.js';
 import type { MethodCode } from '../regulation/methods.js';
 import type { CaseEvent, CaseEventData, CaseEventType } from './acts.js';
@@ -11,15 +12,66 @@ export interface Standing {
   readonly position: string;
   /** The organ of whoever recorded it. */
   readonly organ: string;
+  /** The legal date it was first recorded with, where a clerical correction gave it another one. */
+  readonly recordedOn?: LegalDate;
 }
 
 /** What an event recorded, with the event that recorded it. */
 export type Recorded<T extends CaseEventType> = CaseEventData<T> & { readonly at: Standing };
 
+/** The same, with the round of the case it belongs to: a reopened case has its own report and decision (I-23). */
+export type InRound<T extends CaseEventType> = Recorded<T> & { readonly round: number };
+
 /** An event on a case as it stands in the ledger. */
 export type StandingCaseEvent = CaseEvent & { readonly at: Standing };
 
+/** Any act: its legal date and the event that recorded it. */
+export interface Act {
+  readonly on: LegalDate;
+  readonly at: Standing;
+}
+
+/** A person or a leadership team the case is about. */
+export interface Subject {
+  readonly subjectId: string;
+  readonly kind: 'person' | 'team';
+  readonly personId?: string;
+  readonly organId?: string;
+  /** The team of this case whose member the person is (M1 Art. 14). */
+  readonly memberOf?: string;
+  /** Set where it was added later: an acceptance before that says nothing of it. */
+  readonly added?: Standing;
+  /** Set once the case is over for this subject alone. */
+  readonly ended?: Recorded<'SubjectEnded'>;
+}
+
+/** Somebody has the case on the table and has to accept, decline or transfer it (M2 Art. 7). */
+export interface Intake extends Act {
+  readonly organId: string;
+  readonly answered?: Act;
+}
+
+/** Somebody accepted the case, or reopened it, and has to start the investigation (M1 Art. 20). */
+export interface Opening extends Act {
+  readonly organId: string;
+  readonly initiated?: Act;
+}
+
 export type DecisionState = 'in-force' | 'modified' | 'revoked';
+
+/** A decision was modified or revoked: duties begin anew with it (REGULATION.md, "Correction"). */
+export interface DecisionChange extends Act {
+  readonly outcome: 'modified' | 'revoked';
+  readonly by: 'appeal' | 'correction';
+  /** The methods it had before. */
+  readonly methods: readonly MethodCode[];
+  /** How many of each act there were before: those that come after belong to the change. */
+  readonly before: { readonly [A in FollowingActs]: number };
+}
+
+/** The acts that carry a decision out. */
+export type FollowingActs =
+  'letters' | 'deliveries' | 'filings' | 'recordReports' | 'publications' | 'executions';
 
 /**
  * A decision with everything that followed it. Its fields are those it has now; only
@@ -31,13 +83,13 @@ export interface Decision extends Recorded<'DecisionMade'> {
   readonly methodsEver: readonly MethodCode[];
   /** The effective date a modification gave it. */
   readonly modifiedEffectiveOn?: LegalDate;
-  /** How many deliveries there were before it was modified: the letter after that starts the 15 days anew (I-25). */
-  readonly deliveriesBefore: number;
+  /** Each modification and revocation, in order. */
+  readonly changes: readonly DecisionChange[];
   /** The round of the case it was made in: a reopened case has its own decisions (I-23). */
   readonly round: number;
   /** The decision that took its place, where one did. */
   readonly replacedBy?: string;
-  /** When it ceased to stand, by appeal or replacement. */
+  /** When it ceased to stand, by appeal, correction or replacement. */
   readonly revokedOn?: LegalDate;
   readonly letters: readonly Recorded<'DecisionLetterIssued'>[];
   readonly deliveries: readonly Recorded<'DecisionDelivered'>[];
@@ -45,10 +97,12 @@ export interface Decision extends Recorded<'DecisionMade'> {
   readonly recordReports: readonly Recorded<'DecisionReportedForRecord'>[];
   readonly publications: readonly Recorded<'DecisionPublished'>[];
   readonly executions: readonly Recorded<'SanctionExecuted'>[];
+  readonly followUps: readonly Recorded<'FollowUpRecorded'>[];
 }
 
 export interface Appeal extends Recorded<'AppealLodged'> {
   readonly handlers: readonly Recorded<'AppealHandlersAssigned'>[];
+  readonly withdrawal?: Recorded<'AppealWithdrawn'>;
   readonly outcome?: Recorded<'AppealDecided'>;
   readonly notices: readonly Recorded<'AppealOutcomeNotified'>[];
 }
@@ -61,11 +115,41 @@ export interface Investigator {
   readonly recusedOn?: LegalDate;
 }
 
+/** A superior organ's order to hold somebody to account (M1 Art. 19). */
+export interface Directive extends Recorded<'DirectiveIssued'> {
+  /** Who has to answer it now: a transfer may hand it on. */
+  readonly addressee: string;
+  readonly refusal?: Recorded<'DirectiveRefused'>;
+  /** The transfer that gave it back to who issued it. */
+  readonly returned?: Recorded<'CaseTransferred'>;
+}
+
+/** Handed to discipline or justice (M1 Art. 4). */
+export interface Referral extends Recorded<'DisciplineReferred'> {
+  readonly kind: 'discipline' | 'judicial';
+  readonly outcome?: Recorded<'ReferralOutcomeRecorded'>;
+}
+
+/** A decision on a subject, ours or the appointing organ's: what answers a recommendation or a directive. */
+export interface Ruling extends Act {
+  readonly subjectId: string;
+  readonly round: number;
+}
+
+/** The events of a case, the newest first: a correction folds them all anew (effective.ts). */
+export interface EventLog {
+  readonly event: StandingCaseEvent;
+  readonly earlier: EventLog | undefined;
+}
+
 /** The folded state of one case. */
 export interface CaseState {
   readonly caseId: string;
+  readonly log: EventLog;
   readonly registration: Recorded<'CaseRegistered'>;
-  readonly subjects: CaseEventData<'CaseRegistered'>['subjects'];
+  readonly subjects: readonly Subject[];
+  readonly intakes: readonly Intake[];
+  readonly openings: readonly Opening[];
   /** The acceptance that stands; a transfer of the whole case ends it. */
   readonly acceptance?: Recorded<'CaseAccepted'>;
   readonly declination?: Recorded<'CaseDeclined'>;
@@ -74,20 +158,28 @@ export interface CaseState {
   readonly transfers: readonly Recorded<'CaseTransferred'>[];
   /** How often the case was reopened: a new round has its own report and decision (I-23). */
   readonly round: number;
-  /** How many reports and recommendations there were before this round. */
-  readonly reportsBefore: number;
-  readonly recommendationsBefore: number;
   /** The organ that investigates the whole case; none before initiation, after a transfer or a reopening. */
   readonly investigatingOrgan?: string;
-  readonly initiations: readonly Recorded<'InvestigationInitiated'>[];
+  readonly initiations: readonly InRound<'InvestigationInitiated'>[];
   readonly investigators: readonly Investigator[];
+  readonly conflicts: readonly Recorded<'ConflictDeclared'>[];
   readonly evidence: readonly Recorded<'EvidenceAdded'>[];
   readonly interventions: readonly Recorded<'InterventionRecorded'>[];
-  readonly reports: readonly Recorded<'InvestigationReportFiled'>[];
-  readonly hearings: readonly Recorded<'SubjectHeard'>[];
-  readonly recommendations: readonly Recorded<'RecommendationMade'>[];
+  readonly declarations: readonly Recorded<'InterventionsDeclared'>[];
+  readonly reports: readonly InRound<'InvestigationReportFiled'>[];
+  readonly hearings: readonly InRound<'SubjectHeard'>[];
+  readonly recommendations: readonly InRound<'RecommendationMade'>[];
+  readonly directives: readonly Directive[];
+  readonly approvals: readonly InRound<'PeerApprovalRecorded'>[];
   readonly decisions: readonly Decision[];
+  readonly proposals: readonly InRound<'ProposalForwarded'>[];
+  readonly outcomes: readonly InRound<'ExternalOutcomeRecorded'>[];
+  readonly rulings: readonly Ruling[];
   readonly appeals: readonly Appeal[];
+  readonly referrals: readonly Referral[];
+  readonly notifications: readonly Recorded<'PartyNotified'>[];
+  readonly corrections: readonly Recorded<'RecordCorrected'>[];
+  readonly voidings: readonly Recorded<'RecordVoided'>[];
   readonly closing?: Recorded<'CaseClosed'>;
 }
 
@@ -101,122 +193,25 @@ export type CasePhase =
   | 'under-appeal'
   | 'closed';
 
-/**
- * Applies one event. Total over the event types, and no rules: what stands in the ledger is so.
- * @throws Error when the stream does not begin with its registration, or names a decision or
- * appeal that was never recorded: such a stream is damaged, and the follower must stop.
- */
-export function evolveCase(state: CaseState | undefined, event: StandingCaseEvent): CaseState {
-  if (event.type === 'CaseRegistered') return begin(state, event);
-  if (state === undefined) throw new Error(`${event.type} before CaseRegistered`);
-  switch (event.type) {
-    case 'CaseAccepted': {
-      const acceptance = recorded(event);
-      return { ...state, acceptance, acceptances: [...state.acceptances, acceptance] };
-    }
-    case 'CaseDeclined':
-      return { ...state, declination: recorded(event) };
-    case 'CaseTransferred': {
-      const transfers = [...state.transfers, recorded(event)];
-      if (event.data.subjectIds) return { ...state, transfers };
-      const { acceptance: _, investigatingOrgan: __, ...handedOver } = state;
-      return { ...handedOver, transfers };
-    }
-    case 'InvestigationInitiated':
-      return {
-        ...state,
-        ...(event.data.subjectIds ? {} : { investigatingOrgan: event.data.organId }),
-        initiations: [...state.initiations, recorded(event)],
-        investigators: [...state.investigators, ...assigned(event.data)],
-      };
-    case 'InvestigatorsAssigned':
-      return { ...state, investigators: [...state.investigators, ...assigned(event.data)] };
-    case 'InvestigatorRecused':
-      return {
-        ...state,
-        investigators: state.investigators.map((investigator) =>
-          investigator.personId === event.data.personId && investigator.recusedOn === undefined
-            ? { ...investigator, recusedOn: event.data.on }
-            : investigator,
-        ),
-      };
-    case 'EvidenceAdded':
-      return { ...state, evidence: [...state.evidence, recorded(event)] };
-    case 'InterventionRecorded':
-      return { ...state, interventions: [...state.interventions, recorded(event)] };
-    case 'InvestigationReportFiled':
-      return { ...state, reports: [...state.reports, recorded(event)] };
-    case 'SubjectHeard':
-      return { ...state, hearings: [...state.hearings, recorded(event)] };
-    case 'RecommendationMade':
-      return { ...state, recommendations: [...state.recommendations, recorded(event)] };
-    case 'DecisionMade':
-      return {
-        ...state,
-        decisions: [...withoutReplaced(state, event.data), decided(event, state.round)],
-      };
-    case 'DecisionLetterIssued':
-      return ofDecision(state, event, (d) => ({ ...d, letters: [...d.letters, recorded(event)] }));
-    case 'DecisionDelivered':
-      return ofDecision(state, event, (d) => ({
-        ...d,
-        deliveries: [...d.deliveries, recorded(event)],
-      }));
-    case 'DecisionArchived':
-      return ofDecision(state, event, (d) => ({ ...d, filings: [...d.filings, recorded(event)] }));
-    case 'DecisionReportedForRecord':
-      return ofDecision(state, event, (d) => ({
-        ...d,
-        recordReports: [...d.recordReports, recorded(event)],
-      }));
-    case 'DecisionPublished':
-      return ofDecision(state, event, (d) => ({
-        ...d,
-        publications: [...d.publications, recorded(event)],
-      }));
-    case 'SanctionExecuted':
-      return ofDecision(state, event, (d) => ({
-        ...d,
-        executions: [...d.executions, recorded(event)],
-      }));
-    case 'AppealLodged':
-      return {
-        ...ofDecision(state, event, (d) => d),
-        appeals: [...state.appeals, { ...recorded(event), handlers: [], notices: [] }],
-      };
-    case 'AppealHandlersAssigned':
-      return ofAppeal(state, event, (a) => ({ ...a, handlers: [...a.handlers, recorded(event)] }));
-    case 'AppealDecided':
-      return appealDecided(state, event);
-    case 'AppealOutcomeNotified':
-      return ofAppeal(state, event, (a) => ({ ...a, notices: [...a.notices, recorded(event)] }));
-    case 'CaseClosed':
-      return { ...state, closing: recorded(event) };
-    case 'CaseReopened': {
-      const { closing: _, declination: __, investigatingOrgan: ___, ...open } = state;
-      return {
-        ...open,
-        round: state.round + 1,
-        reportsBefore: state.reports.length,
-        recommendationsBefore: state.recommendations.length,
-      };
-    }
-  }
-}
-
 /** What a clerk would call the stage of the case as a whole. */
 export function phaseOf(state: CaseState): CasePhase {
   if (state.closing) return 'closed';
   if (state.declination) return 'declined';
-  if (state.appeals.some((appeal) => !appeal.outcome)) return 'under-appeal';
+  if (state.appeals.some(isPending)) return 'under-appeal';
   const decided = new Set(
-    state.decisions.filter(({ round }) => round === state.round).map(({ subjectId }) => subjectId),
+    state.rulings.filter(({ round }) => round === state.round).map(({ subjectId }) => subjectId),
   );
-  if (state.subjects.every(({ subjectId }) => decided.has(subjectId))) return 'decided';
-  if (state.reports.length > state.reportsBefore) return 'reported';
-  const begun = state.round === 0 ? state.initiations.length > 0 : state.investigatingOrgan;
-  if (begun) return 'under-investigation';
+  const settled = ({ subjectId, ended }: Subject): boolean =>
+    ended !== undefined || decided.has(subjectId);
+  if (decided.size > 0 && state.subjects.every(settled)) return 'decided';
+  if (state.reports.at(-1)?.round === state.round) return 'reported';
+  if (state.initiations.at(-1)?.round === state.round) return 'under-investigation';
   return state.acceptance ? 'accepted' : 'registered';
+}
+
+/** Whether an appeal still waits for its answer. */
+function isPending({ outcome, withdrawal }: Appeal): boolean {
+  return outcome === undefined && withdrawal === undefined;
 }
 
 /** The organs whose case it is: they registered, accepted or received it by transfer (API.md, Identity). */
@@ -237,31 +232,78 @@ export function holderOf({ registration, acceptance, transfers }: CaseState): st
   return acceptance?.organId ?? handedTo ?? registration.receivedBy;
 }
 
-/** The track of a subject: its own where the acceptance names one, else the case's; undefined before acceptance. */
+/**
+ * The track of a subject: its own where the acceptance names one, else the case's; undefined before
+ * acceptance, and for a subject that was added after it: then the register says (I-42).
+ */
 export function trackOf(
-  state: CaseState,
+  { acceptance, subjects }: Pick<CaseState, 'acceptance' | 'subjects'>,
   subjectId: string,
 ): CaseEventData<'CaseAccepted'>['track'] | undefined {
-  const own = state.acceptance?.tracks?.find((named) => named.subjectId === subjectId);
-  return own?.track ?? state.acceptance?.track;
+  if (acceptance === undefined) return undefined;
+  const own = acceptance.tracks?.find((named) => named.subjectId === subjectId);
+  if (own !== undefined) return own.track;
+  const added = subjects.find((subject) => subject.subjectId === subjectId)?.added;
+  const later = added !== undefined && Number(added.position) > Number(acceptance.at.position);
+  return later ? undefined : acceptance.track;
 }
+
+export type Finding = CaseEventData<'InvestigationReportFiled'>['findings'][number];
 
 /** The latest findings on a subject in this round of the case, or undefined when no report of it speaks of the subject. A supplement takes the place of what it supplements. */
 export function findingOn(
   state: CaseState,
   subjectId: string,
-): CaseEventData<'InvestigationReportFiled'>['findings'][number] | undefined {
+  ofRound: number = state.round,
+): Finding | undefined {
   return state.reports
-    .slice(state.reportsBefore)
+    .filter(({ round }) => round === ofRound)
     .flatMap(({ findings }) => findings)
     .findLast((finding) => finding.subjectId === subjectId);
 }
 
-/** Whether somebody recommended on a subject in this round of the case. */
+/** The first report of this round that speaks of a subject. */
+export function reportOn(
+  state: CaseState,
+  subjectId: string,
+): InRound<'InvestigationReportFiled'> | undefined {
+  return state.reports.find(
+    ({ round, findings }) =>
+      round === state.round && findings.some((finding) => finding.subjectId === subjectId),
+  );
+}
+
+/** Whether a day lies before one of the acts. */
+export function isBeforeAny(on: LegalDate, acts: readonly (Act | undefined)[]): boolean {
+  return acts.some((act) => act !== undefined && on < act.on);
+}
+
+/** Whether somebody recommended on a subject in this round of the case; a proposal to the appointing organ is a recommendation (M1-2). */
 export function isRecommendedOn(state: CaseState, subjectId: string): boolean {
-  return state.recommendations
-    .slice(state.recommendationsBefore)
-    .some(({ recommendations }) => recommendations.some((named) => named.subjectId === subjectId));
+  return (
+    state.recommendations.some(
+      ({ round, recommendations }) =>
+        round === state.round && recommendations.some((named) => named.subjectId === subjectId),
+    ) ||
+    state.proposals.some(
+      (proposal) => proposal.round === state.round && proposal.subjectId === subjectId,
+    )
+  );
+}
+
+/** Whether the subject was heard in this round of the case (I-26). */
+export function isHeard(state: CaseState, subjectId: string): boolean {
+  return state.hearings.some(
+    (hearing) => hearing.round === state.round && hearing.subjectId === subjectId,
+  );
+}
+
+/** Whether somebody has declared for a stage who pleaded (I-16). */
+export function isDeclaredFor(
+  { declarations }: CaseState,
+  stage: CaseEventData<'InterventionsDeclared'>['stage'],
+): boolean {
+  return declarations.some((declaration) => declaration.stage === stage);
 }
 
 /** Whether a delivery put the letter into the recipient's hands (I-25): a returned one did not. */
@@ -269,148 +311,29 @@ export function delivers({ result }: CaseEventData<'DecisionDelivered'>): boolea
   return result !== 'returned';
 }
 
+/** The last modification of a decision, which the letter and its delivery now follow; undefined while it stands as made. */
+export function lastModification({
+  changes,
+}: Pick<Decision, 'changes'>): DecisionChange | undefined {
+  return changes.findLast(({ outcome }) => outcome === 'modified');
+}
+
+/**
+ * The change that letter and delivery follow now: the last modification, or a revocation that was
+ * no answer to an appeal; undefined while the letter is that of the decision as made.
+ */
+export function changeToTell({ changes }: Pick<Decision, 'changes'>): DecisionChange | undefined {
+  return changes.findLast(({ outcome, by }) => outcome === 'modified' || by === 'correction');
+}
+
 /** The day the subject first received the letter that stands: the 15 days of an appeal start with it (I-25). */
 export function receivedBySubjectOn(decision: Decision): LegalDate | undefined {
   return decision.deliveries
-    .slice(decision.deliveriesBefore)
+    .slice(lastModification(decision)?.before.deliveries ?? 0)
     .filter((delivery) => delivery.recipient === 'subject' && delivers(delivery))
     .map(({ on }) => on)
     .reduce<LegalDate | undefined>(
       (first, on) => (first === undefined || on < first ? on : first),
       undefined,
     );
-}
-
-function begin(
-  state: CaseState | undefined,
-  event: StandingCaseEvent & { type: 'CaseRegistered' },
-): CaseState {
-  if (state !== undefined) throw new Error('CaseRegistered twice in one stream');
-  return {
-    caseId: event.data.caseId,
-    registration: recorded(event),
-    subjects: event.data.subjects,
-    acceptances: [],
-    transfers: [],
-    round: 0,
-    reportsBefore: 0,
-    recommendationsBefore: 0,
-    initiations: [],
-    investigators: [],
-    evidence: [],
-    interventions: [],
-    reports: [],
-    hearings: [],
-    recommendations: [],
-    decisions: [],
-    appeals: [],
-  };
-}
-
-function recorded<D extends object>({
-  data,
-  at,
-}: {
-  readonly data: D;
-  readonly at: Standing;
-}): D & { readonly at: Standing } {
-  return { ...data, at };
-}
-
-function assigned(data: CaseEventData<'InvestigatorsAssigned'>): Investigator[] {
-  return data.investigators.map((investigator) => ({ ...investigator, since: data.on }));
-}
-
-function decided(event: StandingCaseEvent & { type: 'DecisionMade' }, round: number): Decision {
-  return {
-    ...recorded(event),
-    state: 'in-force',
-    methodsEver: event.data.methods,
-    deliveriesBefore: 0,
-    round,
-    letters: [],
-    deliveries: [],
-    filings: [],
-    recordReports: [],
-    publications: [],
-    executions: [],
-  };
-}
-
-/** A decision that another one replaces ceases to stand: the same matter is one time (I-20). */
-function withoutReplaced(
-  state: CaseState,
-  { replaces, decisionId, on }: CaseEventData<'DecisionMade'>,
-): readonly Decision[] {
-  if (replaces === undefined) return state.decisions;
-  return state.decisions.map((decision) =>
-    decision.decisionId === replaces
-      ? { ...decision, state: 'revoked', replacedBy: decisionId, revokedOn: on }
-      : decision,
-  );
-}
-
-function ofDecision(
-  state: CaseState,
-  event: { readonly type: string; readonly data: { readonly decisionId: string } },
-  change: (decision: Decision) => Decision,
-): CaseState {
-  const { decisionId } = event.data;
-  if (!state.decisions.some((decision) => decision.decisionId === decisionId))
-    throw new Error(`${event.type} names a decision that was never recorded`);
-  return {
-    ...state,
-    decisions: state.decisions.map((decision) =>
-      decision.decisionId === decisionId ? change(decision) : decision,
-    ),
-  };
-}
-
-function ofAppeal(
-  state: CaseState,
-  event: { readonly type: string; readonly data: { readonly appealId: string } },
-  change: (appeal: Appeal) => Appeal,
-): CaseState {
-  const { appealId } = event.data;
-  if (!state.appeals.some((appeal) => appeal.appealId === appealId))
-    throw new Error(`${event.type} names an appeal that was never recorded`);
-  return {
-    ...state,
-    appeals: state.appeals.map((appeal) =>
-      appeal.appealId === appealId ? change(appeal) : appeal,
-    ),
-  };
-}
-
-/** The outcome changes the decision itself (REGULATION.md, "Correction"): revoked, or modified in what it names; the effective date it counts from stays (I-2). */
-function appealDecided(
-  state: CaseState,
-  event: StandingCaseEvent & { type: 'AppealDecided' },
-): CaseState {
-  const answered = ofAppeal(state, event, (appeal) => ({ ...appeal, outcome: recorded(event) }));
-  const { outcome, on, appealId } = event.data;
-  const appealed = answered.appeals.find((appeal) => appeal.appealId === appealId);
-  if (appealed === undefined || outcome === 'upheld' || outcome === 'not-admitted') return answered;
-  return {
-    ...answered,
-    decisions: answered.decisions.map((decision): Decision => {
-      if (decision.decisionId !== appealed.decisionId) return decision;
-      if (outcome === 'revoked') return { ...decision, state: 'revoked', revokedOn: on };
-      const deliveriesBefore = decision.deliveries.length;
-      const changed = { ...decision, ...modification(event.data) };
-      const methodsEver = [...new Set([...decision.methodsEver, ...changed.methods])];
-      return { ...changed, state: 'modified', deliveriesBefore, methodsEver };
-    }),
-  };
-}
-
-/** What a modification changes of the decision; the effective date it counts from is kept (I-2). */
-function modification({ methods, changes }: CaseEventData<'AppealDecided'>): Partial<Decision> {
-  const { effectiveOn, methods: changed, ...rest } = changes ?? {};
-  const resulting = changed ?? methods;
-  return {
-    ...rest,
-    ...(resulting ? { methods: resulting } : {}),
-    ...(effectiveOn === undefined ? {} : { modifiedEffectiveOn: effectiveOn }),
-  };
 }

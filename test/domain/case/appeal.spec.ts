@@ -211,7 +211,14 @@ describe('deciding the appeal', () => {
   });
 
   it('is irregular where it makes the decision heavier', () => {
-    handled.when(modified({ methods: ['suspension'] })).thenIrregular('heavier-on-appeal');
+    handled
+      .when(modified({ methods: ['suspension'] }))
+      .thenIrregular(
+        'heavier-on-appeal',
+        'heavier-than-frame',
+        'no-collective-meeting',
+        'organ-without-authority',
+      );
     handled
       .when(modified({ changes: { methods: ['circulated-criticism', 'admonishing-talk'] } }))
       .thenIrregular('heavier-on-appeal');

@@ -1,13 +1,28 @@
 import type { CaseCommand } from '../../../src/domain/case/acts.js';
 import { given } from '../../support/given.js';
-import { act, acts, facts, upTo } from '../../support/office.js';
+import {
+  act,
+  acts,
+  before,
+  eventIdAt,
+  facts,
+  finding,
+  recommendation,
+  upTo,
+} from '../../support/office.js';
 
 describe('closing a case', () => {
-  it('records the reasons, in whatever phase', () => {
-    given(...upTo('notify-appeal-outcome'))
+  it('records the reasons, once all that is owed is done', () => {
+    given(...before('close'))
       .when(act('close'))
       .then({ type: 'CaseClosed', data: acts.close });
-    given(act('register')).when(act('close')).thenRegular();
+  });
+
+  it('is irregular in whatever phase something is still owed, and recorded all the same', () => {
+    given(act('register')).when(act('close')).thenIrregular('closed-with-open-duties');
+    given(...upTo('decide'))
+      .when(act('close'))
+      .thenIrregular('closed-with-open-duties');
   });
 
   it('says nothing new when it is closed again in the same words', () => {
@@ -40,8 +55,20 @@ describe('a closed case', () => {
     act('report-for-record'),
     act('publish'),
     act('record-execution'),
+    act('end-for-subject'),
+    act('record-follow-up'),
+    act('declare-conflict'),
+    act('declare-interventions'),
+    act('record-approval'),
     act('lodge-appeal', { appealId: 'A-2' }),
+    act('withdraw-appeal'),
     act('assign-appeal-handler'),
+    act('correct-decision'),
+    act('correct-record'),
+    act('void-record', { eventId: eventIdAt(5) }),
+    act('refer-discipline'),
+    act('refer-judicial'),
+    act('notify'),
     act('reopen'),
   ];
   const needsReopening: readonly CaseCommand[] = [
@@ -54,6 +81,10 @@ describe('a closed case', () => {
     act('file-report'),
     act('hear-subject'),
     act('recommend'),
+    act('add-subject'),
+    act('identify-subject'),
+    act('issue-directive'),
+    act('forward-proposal'),
     act('decide', { decisionId: 'D-2' }),
   ];
 
@@ -63,6 +94,26 @@ describe('a closed case', () => {
       closed.when(command).thenRegular();
     },
   );
+
+  it('still takes the answers of other organs: to a directive, a proposal, a referral', () => {
+    const directed = [...upTo('recommend'), act('issue-directive')];
+    given(...directed, act('close'))
+      .when(act('refuse-directive', { directiveId: eventIdAt(directed.length - 1) }))
+      .thenRegular();
+    const referred = [...upTo('recommend'), act('refer-judicial')];
+    given(...referred, act('close'))
+      .when(act('record-referral-outcome', { referralEventId: eventIdAt(referred.length - 1) }))
+      .thenRegular();
+    const stationed = { subjectId: 's1', kind: 'person' as const, personId: 'stationed' };
+    given(
+      act('register', { subjects: [stationed] }),
+      act('accept', { track: 'proposal-only' }),
+      act('forward-proposal'),
+      act('close'),
+    )
+      .when(act('record-external-outcome'))
+      .thenRegular();
+  });
 
   it('still takes the outcome of an appeal and its notice', () => {
     const handled = [...upTo('assign-appeal-handler'), act('close')];
@@ -107,7 +158,12 @@ describe('a case that was reopened', () => {
     const again = act('decide', { decisionId: 'D-2' });
     reopened
       .when(again)
-      .thenIrregular('decision-without-report', 'decision-without-recommendation');
+      .thenIrregular(
+        'decision-without-report',
+        'decision-without-recommendation',
+        'no-ground',
+        'severity-not-stated',
+      );
     given(...upTo('reopen'), act('file-report'), act('recommend'))
       .when(again)
       .thenRegular();
@@ -137,8 +193,24 @@ describe('reopening', () => {
   });
 
   it('can be followed by another closing in other words', () => {
+    const nothingNew = act('close', { on: '2015-12-20', reasons: '补充调查完毕。' });
+    given(...upTo('reopen'), act('initiate', { on: '2015-12-02' }), act('file-report'))
+      .when(nothingNew)
+      .thenIrregular('closed-with-open-duties');
     given(...upTo('reopen'))
-      .when(act('close', { on: '2015-12-20', reasons: '补充调查完毕。' }))
+      .when(nothingNew)
+      .thenIrregular('closed-with-open-duties');
+    const anew = [
+      act('initiate', { on: '2015-12-02' }),
+      act('file-report', { on: '2015-12-10', findings: [{ ...finding, grounds: [] }] }),
+      act('recommend', {
+        on: '2015-12-11',
+        recommendations: [{ ...recommendation, accountable: false, methods: [] }],
+      }),
+      act('decide', { on: '2015-12-12', decisionId: 'D-2', accountable: false, methods: [] }),
+    ];
+    given(...upTo('reopen'), ...anew)
+      .when(nothingNew)
       .thenRegular();
   });
 

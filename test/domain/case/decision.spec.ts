@@ -1,52 +1,17 @@
-import type { CaseEventData, CommandBody } from '../../../src/domain/case/acts.js';
+import type { CommandBody } from '../../../src/domain/case/acts.js';
 import { given, recorded, refusedAt, understood } from '../../support/given.js';
 import {
   act,
-  acts,
   before,
-  eventIdAt,
   facts,
   finding,
   recommendation,
   upTo,
   upToWithout,
 } from '../../support/office.js';
+import { frameWith, regularDecision } from './regular-decision.js';
 
-/** What is recorded of the regular decision: its own words, the report's findings, the person then. */
-const regularDecision: CaseEventData<'DecisionMade'> = {
-  ...acts.decide,
-  effectiveOn: '2015-09-30',
-  facts: finding.facts,
-  grounds: ['M2-5-1'],
-  severity: 'minor',
-  mitigating: [],
-  aggravating: [],
-  subject: {
-    personId: 'jia',
-    organId: 'bureau',
-    post: '副局长',
-    rank: 'deputy-county',
-    category: 'party-government',
-    managedBy: 'committee',
-    leadingCadre: true,
-  },
-  track: 'leading-cadre',
-  priors: [],
-};
-
-type Prior = CaseEventData<'DecisionMade'>['priors'][number];
-
-const prior = (number: number): Prior => ({
-  caseId: `C-P${String(number)}`,
-  decisionId: `D-P${String(number)}`,
-  eventId: eventIdAt(900 + number),
-  organId: 'commission',
-  effectiveOn: '2015-03-10',
-  methods: ['admonishing-talk'],
-});
-
-const withPriors = (...sanctions: Prior[]) =>
-  facts({ priors: { sanctions, asOf: eventIdAt(990) } });
+const meeting = { body: '虚构市委常委会', heldOn: '2015-09-29', reference: '第1号' };
 
 const decided = (changed: Partial<CommandBody<'decide'>>) => act('decide', changed);
 
@@ -67,11 +32,16 @@ describe('deciding on a person', () => {
       majorImpact: true,
       mitigating: [{ code: 'remedied-harm' as const }],
       aggravating: [{ code: 'retaliated' as const }],
+      adjustment: 'heavier' as const,
+      methods: ['transfer' as const],
+      organId: 'committee',
+      meeting,
       effectiveOn: '2015-10-09',
     };
-    recommended
-      .when(decided(own))
-      .then({ type: 'DecisionMade', data: { ...regularDecision, ...own } });
+    recommended.when(decided(own)).then({
+      type: 'DecisionMade',
+      data: { ...regularDecision, ...own, frame: frameWith(own)! },
+    });
   });
 
   it('does not take over from the report what a decision cannot rest on', () => {
@@ -81,7 +51,12 @@ describe('deciding on a person', () => {
       disciplineNeeded: true,
       conducts: [{ id: 'c1', facts: '拖延。', grounds: ['M2-5-1' as const] }],
     };
-    given(...before('file-report'), act('file-report', { findings: [found] }), act('recommend'))
+    given(
+      ...before('file-report'),
+      act('file-report', { findings: [found] }),
+      act('hear-subject'),
+      act('recommend'),
+    )
       .when(act('decide'))
       .then({ type: 'DecisionMade', data: regularDecision });
   });
@@ -89,13 +64,13 @@ describe('deciding on a person', () => {
   it('rests on the latest report on the subject', () => {
     const supplement = act('file-report', {
       on: '2015-09-20',
-      findings: [{ ...finding, severity: 'serious', grounds: ['M1-7-9', 'M2-5-1'] }],
+      findings: [{ ...finding, facts: '拖延审批五个月。', grounds: ['M1-7-9'] }],
     });
     given(...upTo('recommend'), supplement)
       .when(act('decide'))
       .then({
         type: 'DecisionMade',
-        data: { ...regularDecision, severity: 'serious', grounds: ['M1-7-9', 'M2-5-1'] },
+        data: { ...regularDecision, facts: '拖延审批五个月。', grounds: ['M1-7-9'] },
       });
   });
 
@@ -125,21 +100,31 @@ describe('deciding on a person', () => {
   it('records a decision on somebody who is not identified', () => {
     const { subject: _, ...unnamed } = regularDecision;
     const unidentified = act('register', { subjects: [{ subjectId: 's1', kind: 'person' }] });
-    given(unidentified, ...upToWithout('recommend', 'register'))
-      .when(act('decide'), { ...facts(), priors: undefined! })
-      .then({ type: 'DecisionMade', data: unnamed });
+    const history = [unidentified, ...upToWithout('recommend', 'register')];
+    const nobody = { accountable: false, methods: [] };
+    const { priors: __, ...unread } = facts();
+    given(...history)
+      .when(decided(nobody), unread)
+      .then({ type: 'DecisionMade', data: { ...unnamed, ...nobody } });
+    given(...history)
+      .when(act('decide'), unread)
+      .thenIrregular('subject-not-identified');
   });
 
   it('is irregular without a report, and without a recommendation', () => {
+    const own = { facts: finding.facts, grounds: finding.grounds, severity: finding.severity };
     given(...upTo('initiate'))
-      .when(act('decide'))
+      .when(decided(own))
       .thenIrregular('decision-without-report', 'decision-without-recommendation');
     given(...upTo('file-report'))
       .when(act('decide'))
       .thenIrregular('decision-without-recommendation');
     given(...upToWithout('recommend', 'file-report'))
-      .when(act('decide'))
+      .when(decided(own))
       .thenIrregular('decision-without-report');
+    given(...upToWithout('recommend', 'file-report'))
+      .when(decided({}))
+      .thenIrregular('decision-without-report', 'no-ground', 'severity-not-stated');
   });
 
   it('refuses an id in use, who is no subject, and unknown organs', () => {
@@ -153,9 +138,9 @@ describe('deciding on a person', () => {
 
   it('refuses days to come, but not a decision that takes effect later', () => {
     const on30 = facts({ today: '2015-09-30' });
-    const meeting = { body: '虚构市委常委会', heldOn: '2015-10-01', reference: '第1号' };
+    const tomorrow = { ...meeting, heldOn: '2015-10-01' };
     recommended.when(decided({ on: '2015-10-01' }), on30).thenImpossible('on');
-    recommended.when(decided({ meeting }), on30).thenImpossible('meeting.heldOn');
+    recommended.when(decided({ meeting: tomorrow }), on30).thenImpossible('meeting.heldOn');
     recommended.when(decided({ effectiveOn: '2015-10-10' }), on30).thenRegular();
   });
 
@@ -171,7 +156,7 @@ describe('deciding on a person', () => {
       otherRule: { title: '虚构规定', clause: '第三条' },
     };
     given(...before('file-report'), act('file-report', { findings: [found] }), act('recommend'))
-      .when(decided({ grounds: ['M1-7-10', 'M1-12'] }))
+      .when(decided({ grounds: ['M1-7-10', 'M1-12'], adjustment: 'heavier' }))
       .thenRegular();
   });
 
@@ -209,153 +194,45 @@ describe('deciding on a person', () => {
   });
 });
 
-describe('two decisions within one year', () => {
-  const recommended = given(...upTo('recommend'));
-  const twice = withPriors(prior(1), prior(2));
-
-  it('require aggravation of the third', () => {
-    recommended.when(act('decide'), twice).thenIrregular('aggravation-not-applied');
-    recommended
-      .when(decided({ adjustment: 'lighter' }), twice)
-      .thenIrregular('aggravation-not-applied');
-    recommended
-      .when(decided({ adjustment: 'reduced' }), twice)
-      .thenIrregular('aggravation-not-applied');
-  });
-
-  it('are met by a decision that is heavier or increased', () => {
-    recommended.when(decided({ adjustment: 'heavier' }), twice).thenRegular();
-    recommended.when(decided({ adjustment: 'increased' }), twice).thenRegular();
-  });
-
-  it('may be outweighed by a mitigating circumstance', () => {
-    recommended.when(decided({ mitigating: [{ code: 'remedied-harm' }] }), twice).thenRegular();
-    const mitigated = { ...finding, mitigating: [{ code: 'cooperated-and-accepted' as const }] };
-    given(...before('file-report'), act('file-report', { findings: [mitigated] }), act('recommend'))
-      .when(act('decide'), twice)
-      .thenRegular();
-  });
-
-  it('require nothing of a decision that holds nobody to account', () => {
-    recommended.when(decided({ accountable: false, methods: [] }), twice).thenRegular();
-  });
-
-  it('are recorded with the decision, and how far the ledger was read for them', () => {
-    recommended.when(decided({ adjustment: 'heavier' }), twice).then({
-      type: 'DecisionMade',
-      data: {
-        ...regularDecision,
-        adjustment: 'heavier',
-        priors: [prior(1), prior(2)],
-        factsAsOf: eventIdAt(990),
-      },
-    });
-  });
-
-  it('are not there when there was one', () => {
-    recommended.when(act('decide'), withPriors(prior(1))).thenRegular();
-  });
-
-  it('do not count the decision that is replaced: it is the same time', () => {
-    const [replacement, replaced] = [
-      { decisionId: 'D-2', replaces: 'D-1', on: '2015-10-20' },
-      { ...prior(2), caseId: 'C-1', decisionId: 'D-1' },
-    ];
-    const made = given(...upTo('decide'));
-    made.when(decided(replacement), withPriors(prior(1), replaced)).thenRegular();
-    made
-      .when(decided(replacement), withPriors(prior(1), prior(2), replaced))
-      .thenIrregular('aggravation-not-applied');
-  });
-
-  it("count a decision of another case that happens to have the replaced one's number", () => {
-    const namesake = { ...prior(2), decisionId: 'D-1' };
-    given(...upTo('decide'))
-      .when(decided({ decisionId: 'D-2', replaces: 'D-1' }), withPriors(prior(1), namesake))
-      .thenIrregular('aggravation-not-applied');
-  });
-});
-
-describe('a second decision on the same subject', () => {
-  const made = given(...upTo('decide'));
-  const both = act('register', {
-    subjects: [...acts.register.subjects, { subjectId: 's2', kind: 'person', personId: 'yi' }],
-  });
-
-  it('is irregular while the first one stands', () => {
-    made.when(decided({ decisionId: 'D-2' })).thenIrregular('second-decision');
-  });
-
-  it('is regular when it replaces the first one', () => {
-    made.when(decided({ decisionId: 'D-2', replaces: 'D-1' })).thenRegular();
-  });
-
-  it('is irregular when a third one stands beside the one it replaces', () => {
-    given(...upTo('decide'), decided({ decisionId: 'D-2' }))
-      .when(decided({ decisionId: 'D-3', replaces: 'D-1' }))
-      .thenIrregular('second-decision');
-  });
-
-  it('is regular after the first one was revoked on appeal', () => {
-    given(...before('decide-appeal'), act('decide-appeal', { outcome: 'revoked' }))
-      .when(decided({ on: '2015-11-20', decisionId: 'D-2' }))
-      .thenRegular();
-  });
-
-  it('is regular in a case that was reopened', () => {
-    const anew = [act('file-report'), act('recommend')];
-    given(...upTo('decide'), act('close'), act('reopen'), ...anew)
-      .when(decided({ on: '2015-12-10', decisionId: 'D-2' }))
-      .thenRegular();
-  });
-
-  it('is regular on another subject of the case', () => {
-    given(
-      both,
-      ...upToWithout('initiate', 'register'),
-      act('file-report', { findings: [finding, { ...finding, subjectId: 's2' }] }),
-      act('recommend', {
-        recommendations: [recommendation, { ...recommendation, subjectId: 's2' }],
-      }),
-      act('decide'),
-    )
-      .when(decided({ decisionId: 'D-2', subjectId: 's2' }))
-      .thenRegular();
-  });
-
-  it('cannot replace a decision on somebody else, a revoked one, or none', () => {
-    given(both, ...upToWithout('decide', 'register'))
-      .when(decided({ decisionId: 'D-2', subjectId: 's2', replaces: 'D-1' }))
-      .thenImpossible('replaces');
-    given(...upTo('decide'), decided({ decisionId: 'D-2', replaces: 'D-1' }))
-      .when(decided({ decisionId: 'D-3', replaces: 'D-1' }))
-      .thenImpossible('replaces');
-    made.when(decided({ decisionId: 'D-2', replaces: 'D-9' })).thenUnknown('decision', 'replaces');
-  });
-});
-
 describe('who decides, and how', () => {
   const recommended = given(...upTo('recommend'));
-  const meeting = { body: '虚构市委常委会', heldOn: '2015-09-29', reference: '第1号' };
+  const severe = { severity: 'severe' as const, severityReasons: '群众反映强烈，影响恶劣。' };
 
-  it.each(['suspension', 'transfer', 'removal', 'demotion'] as const)(
-    'needs a collective meeting for %s of a leading cadre',
-    (method) => {
-      recommended.when(decided({ methods: [method] })).thenIrregular('no-collective-meeting');
-      recommended.when(decided({ methods: [method], meeting })).thenRegular();
+  it.each([
+    ['suspension', { severity: 'serious' as const }],
+    ['transfer', { severity: 'serious' as const }],
+    ['removal', severe],
+    ['demotion', severe],
+  ] as const)(
+    'is the committee, in a collective meeting, for %s of a leading cadre',
+    (method, found) => {
+      const heavy = { ...found, methods: [method] };
+      recommended
+        .when(decided({ ...heavy, organId: 'committee' }))
+        .thenIrregular('no-collective-meeting');
+      recommended.when(decided({ ...heavy, meeting })).thenIrregular('organ-without-authority');
+      recommended.when(decided({ ...heavy, organId: 'committee', meeting })).thenRegular();
     },
   );
 
   it('goes by the heaviest of several methods', () => {
     const methods = ['admonishing-talk', 'suspension'] as const;
-    recommended.when(decided({ methods: [...methods] })).thenIrregular('no-collective-meeting');
+    recommended
+      .when(decided({ methods: [...methods], severity: 'serious' }))
+      .thenIrregular('no-collective-meeting', 'organ-without-authority');
+  });
+
+  it('needs neither committee nor meeting to hold nobody to account', () => {
+    recommended
+      .when(decided({ accountable: false, methods: [], severity: 'severe' }))
+      .thenNoticed();
   });
 
   it("follows the subject's own track before the case's", () => {
     const tracks = [{ subjectId: 's1', track: 'department-staff' as const }];
     given(...before('accept'), act('accept', { tracks }), ...upTo('recommend').slice(2))
-      .when(decided({ methods: ['suspension'] }))
-      .thenRegular();
+      .when(decided({ methods: ['suspension'], severity: 'serious', organId: 'bureau' }))
+      .thenNoticed('no-leadership-meeting');
   });
 
   const ofStationed = [
@@ -387,14 +264,19 @@ describe('deciding on a team', () => {
     act('register', { subjects: [{ subjectId: 't1', kind: 'team', organId: 'bureau' }] }),
     ...upTo('initiate').slice(1),
     act('file-report', { findings: [{ ...finding, subjectId: 't1' }] }),
+    act('hear-subject', { subjectId: 't1' }),
     act('recommend', { recommendations: [{ ...recommendation, subjectId: 't1' }] }),
   ];
 
   it('records no person and no priors', () => {
     const { subject: _, ...ofNobody } = regularDecision;
+    const { priors: __, ...unread } = facts();
     given(...ofTeam)
-      .when(decided({ subjectId: 't1' }), { ...facts(), priors: undefined! })
-      .then({ type: 'DecisionMade', data: { ...ofNobody, subjectId: 't1' } });
+      .when(decided({ subjectId: 't1' }), unread)
+      .then({
+        type: 'DecisionMade',
+        data: { ...ofNobody, subjectId: 't1', frame: frameWith({ kind: 'team' })! },
+      });
   });
 
   it('refuses a method that only a person can receive', () => {

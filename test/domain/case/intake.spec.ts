@@ -207,11 +207,22 @@ describe('declining a case', () => {
     declined.when(act('decline', { reasons: '另有原因。' })).thenImpossible('');
   });
 
-  it('refuses to decline what was accepted, investigated or closed', () => {
+  it('is open to whoever a case was transferred to, also where the former holder had begun', () => {
+    given(...upTo('initiate'), act('transfer'))
+      .when(act('decline', { on: '2015-09-06', organId: 'organization' }))
+      .thenRegular();
+  });
+
+  it('names the case it duplicates, which is another one and there', () => {
+    registered.when(act('decline', { duplicateOf: 'C-1' })).thenImpossible('duplicateOf');
+    registered.when(act('decline', { duplicateOf: 'C-2' })).thenUnknown('case', 'duplicateOf');
+    registered
+      .when(act('decline', { duplicateOf: 'C-2' }), { ...facts(), cases: new Set(['C-2']) })
+      .thenRegular();
+  });
+
+  it('refuses to decline what was accepted or closed', () => {
     given(...upTo('accept'))
-      .when(act('decline'))
-      .thenImpossible('');
-    given(...before('accept'), act('initiate'))
       .when(act('decline'))
       .thenImpossible('');
     given(...before('accept'), act('close'))

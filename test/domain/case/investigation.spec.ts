@@ -338,8 +338,20 @@ describe('recommending', () => {
   const recommended = (changed: object) =>
     act('recommend', { recommendations: [{ ...recommendation, ...changed }] });
 
-  it('records what the investigating organ recommends', () => {
-    filed.when(act('recommend')).then({ type: 'RecommendationMade', data: acts.recommend });
+  it('records what the investigating organ recommends, and whose decision is awaited', () => {
+    filed.when(act('recommend')).then({
+      type: 'RecommendationMade',
+      data: {
+        ...acts.recommend,
+        recommendations: [{ ...recommendation, awaitedFrom: 'commission' }],
+      },
+    });
+  });
+
+  it('does not let in an awaited organ typed in', () => {
+    expect(
+      refusedAt('recommend', { recommendations: [{ ...recommendation, awaitedFrom: 'bureau' }] }),
+    ).toStrictEqual(['recommendations.0.awaitedFrom']);
   });
 
   it('records a recommendation to hold nobody to account', () => {

@@ -1,6 +1,6 @@
 import type { CaseCommand, CaseEvent } from '../../../src/domain/case/acts.js';
+import { evolveCase } from '../../../src/domain/case/evolve.js';
 import {
-  evolveCase,
   findingOn,
   holderOf,
   organsOf,
@@ -235,7 +235,7 @@ describe('a decision', () => {
       decision.recordReports.length,
       decision.publications.length,
       decision.executions.length,
-    ]).toStrictEqual([1, 1, 1, 1, 1, 1]);
+    ]).toStrictEqual([1, 2, 1, 2, 1, 1]);
   });
 
   it('that is modified says what it says now, but counts from its first day', () => {

@@ -1,0 +1,22 @@
+// The term of an appeal (M1 Art. 27; I-10, I-11, I-24).
+import type { LegalDate } from '../legal-date.js';
+import { appealUntil } from '../regulation/periods.js';
+import { receivedBySubjectOn, type Decision } from './state.js';
+
+/**
+ * The last day to appeal, and whether an appeal is later than that. Before delivery an appeal is
+ * always in time; posting by the last day is enough (I-10, I-11, I-24).
+ */
+export function appealTerm(
+  decision: Decision,
+  { on, sentOn }: { readonly on: LegalDate; readonly sentOn?: LegalDate },
+): { readonly late: boolean; readonly appealUntil?: LegalDate; readonly provisional?: boolean } {
+  const receivedOn = receivedBySubjectOn(decision);
+  const until = receivedOn === undefined ? undefined : appealUntil(receivedOn);
+  return {
+    // A provisional last day is not certain enough to call anybody late (I-9).
+    late: until !== undefined && !until.provisional && (sentOn ?? on) > until.dueOn,
+    ...(until ? { appealUntil: until.dueOn } : {}),
+    ...(until?.provisional ? { provisional: true } : {}),
+  };
+}

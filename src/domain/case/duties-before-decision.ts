@@ -1,0 +1,203 @@
+// What a case brings before and beside its decisions: to take it or say why not, to investigate,
+// report, recommend and decide (M1 Art. 20; M2 Art. 7), to answer a directive (M1 Art. 19), to hand
+// over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
+import type { Policy } from '../regulation/policy.js';
+import { duty, earliest, type Duty, type Owed } from './duty.js';
+import type { Act, CaseState, Finding, Subject } from './state.js';
+
+/** All that these duties depend on. */
+export const caseFields = [
+  'caseId',
+  'subjects',
+  'intakes',
+  'openings',
+  'initiations',
+  'reports',
+  'recommendations',
+  'proposals',
+  'transfers',
+  'directives',
+  'rulings',
+  'referrals',
+  'round',
+] as const;
+type Ground = Pick<CaseState, (typeof caseFields)[number]>;
+
+/** The duties of the case itself and of each of its subjects. */
+export function dutiesBeforeDecision(state: Ground, policy: Policy): readonly Duty[] {
+  return [
+    ...intake(state),
+    ...initiation(state),
+    ...state.subjects.flatMap((subject) => [
+      ...procedure(subject, state),
+      ...referrals(subject, state),
+    ]),
+    ...directives(state),
+  ].map((owed) => duty(owed, policy));
+}
+
+/** To accept, decline or transfer what was received (M2-7, M2-4-5). */
+function intake({ caseId, intakes }: Ground): Owed[] {
+  return intakes.map(({ organId, on, at, answered }, index) => ({
+    id: numbered(`${caseId}:intake`, index),
+    kind: 'intake',
+    organId,
+    started: { on, at },
+    met: answered,
+  }));
+}
+
+/** To start the investigation of what was accepted. */
+function initiation({ caseId, openings, subjects }: Ground): Owed[] {
+  // Where the case is over for everybody there is nothing to start.
+  const over = subjects.every(({ ended }) => ended !== undefined);
+  const owed = openings.map(({ organId, on, at, initiated }, index): Owed => ({
+    id: numbered(`${caseId}:initiation`, index),
+    kind: 'initiation',
+    organId,
+    started: { on, at },
+    met: initiated,
+  }));
+  return over ? owed.filter(({ met }) => met !== undefined) : owed;
+}
+
+/** The steps that follow each other for one subject, in each round of the case; a decision made without one of them leaves it undone for good. */
+function procedure(subject: Subject, state: Ground): Owed[] {
+  return Array.from({ length: state.round + 1 }, (_, round) => round).flatMap((round) =>
+    stepsOf(subject, state, round),
+  );
+}
+
+function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): Owed[] {
+  const here = (one: { readonly round: number }): boolean => one.round === round;
+  const reported = state.reports
+    .filter(here)
+    .find(({ findings }) => findings.some((finding) => finding.subjectId === subjectId));
+  const initiated = initiationFor(subjectId, state.initiations.filter(here), reported, state);
+  // A proposal to the appointing organ recommends as well (M1-2).
+  const recommended = recommendationOn(subjectId, state, round);
+  const ruled = state.rulings.filter(here).find((one) => one.subjectId === subjectId);
+
+  // Once it is decided, or over for the subject, what was left out is owed no longer.
+  const over = ruled !== undefined || ended !== undefined || round < state.round;
+  const step = (
+    kind: 'report' | 'recommendation' | 'decision',
+    started: (Act & { readonly organId: string }) | undefined,
+    met: Act | undefined,
+  ): Owed[] => {
+    if (started === undefined || (over && met === undefined)) return [];
+    const id = numbered(`${state.caseId}:${subjectId}:${kind}`, round);
+    return [{ id, kind, subjectId, organId: started.organId, started, met }];
+  };
+  return [
+    ...step('report', initiated, reported),
+    ...step('recommendation', reported, recommended),
+    ...step(
+      'decision',
+      recommended && { ...recommended, organId: recommended.awaitedFrom ?? recommended.organId },
+      ruled,
+    ),
+  ];
+}
+
+/** The start that the report answers; before a report, the first one since the case or the subject was handed over. */
+function initiationFor(
+  subjectId: string,
+  initiations: Ground['initiations'],
+  reported: Act | undefined,
+  { transfers }: Ground,
+): Ground['initiations'][number] | undefined {
+  const covering = initiations.filter(({ subjectIds }) => subjectIds?.includes(subjectId) ?? true);
+  const since = (act: Act | undefined): number => Number(act?.at.position ?? 0);
+  if (reported !== undefined)
+    return covering.findLast((one) => since(one) < since(reported)) ?? covering[0];
+  const handedOver = transfers.findLast(
+    ({ subjectIds }) => subjectIds?.includes(subjectId) ?? true,
+  );
+  return covering.find((one) => since(one) > since(handedOver));
+}
+
+interface Recommended extends Act {
+  readonly organId: string;
+  readonly awaitedFrom: string | undefined;
+}
+
+/** The first recommendation on a subject in a round, with the organ whose decision it awaits. */
+function recommendationOn(
+  subjectId: string,
+  { recommendations, proposals }: Ground,
+  round: number,
+): Recommended | undefined {
+  const made = recommendations.flatMap((one): Recommended[] => {
+    const named = one.recommendations.findLast((each) => each.subjectId === subjectId);
+    if (one.round !== round || named === undefined) return [];
+    const { on, at, organId } = one;
+    return [{ on, at, organId, awaitedFrom: named.awaitedFrom }];
+  });
+  const forwarded = proposals
+    .filter((one) => one.round === round && one.subjectId === subjectId)
+    .map(({ on, at, organId, toOrganId }) => ({ on, at, organId, awaitedFrom: toOrganId }));
+  return [...made, ...forwarded].toSorted(
+    (a, b) => Number(a.at.position) - Number(b.at.position),
+  )[0];
+}
+
+const referralKinds = ['discipline', 'judicial'] as const;
+
+/** To hand over where the report finds discipline or a crime (M1-4). */
+function referrals({ subjectId, ended }: Subject, state: Ground): Owed[] {
+  return referralKinds.flatMap((kind) => {
+    // A supplement takes the place of what it supplements: it may withdraw the call.
+    const said = state.reports.flatMap((report) => {
+      const finding = report.findings.find((one) => one.subjectId === subjectId);
+      return finding === undefined ? [] : [{ report, calling: calls(finding, kind) }];
+    });
+    const started =
+      said.at(-1)?.calling === true ? said.find(({ calling }) => calling)?.report : undefined;
+    const met = state.referrals.find(
+      (referral) => referral.kind === kind && referral.subjectId === subjectId,
+    );
+    if (started === undefined || (ended !== undefined && met === undefined)) return [];
+    return [
+      {
+        id: `${state.caseId}:${subjectId}:${kind}-referral`,
+        kind: `${kind}-referral` as const,
+        subjectId,
+        organId: started.organId,
+        started,
+        met,
+      },
+    ];
+  });
+}
+
+function calls(finding: Finding, kind: (typeof referralKinds)[number]): boolean {
+  return (kind === 'discipline' ? finding.disciplineNeeded : finding.crimeSuspected) === true;
+}
+
+/** Answered by a decision on the subject, by a refusal, or by going back with a transfer (I-37). */
+function directives({ caseId, directives: issued, rulings, subjects }: Ground): Owed[] {
+  return issued.flatMap((directive): Owed[] => {
+    const { subjectId, addressee, dueOn, at, refusal, returned } = directive;
+    const answers = [
+      ...rulings.filter(
+        (ruling) =>
+          ruling.subjectId === subjectId && Number(ruling.at.position) > Number(at.position),
+      ),
+      ...(refusal ? [refusal] : []),
+      ...(returned ? [returned] : []),
+    ];
+    const met = earliest(answers);
+    const ended = subjects.find((one) => one.subjectId === subjectId)?.ended;
+    // On somebody for whom the case is over nothing can be decided any more.
+    if (met === undefined && ended !== undefined) return [];
+    const id = `${caseId}:${at.eventId}:directive`;
+    const organId = addressee;
+    return [{ id, kind: 'directive', subjectId, organId, started: directive, met, dueOn }];
+  });
+}
+
+/** The first has no number of its own. */
+function numbered(id: string, index: number): string {
+  return index === 0 ? id : `${id}:${String(index + 1)}`;
+}

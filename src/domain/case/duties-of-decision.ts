@@ -1,0 +1,438 @@
+// What a decision to hold to account brings: letter, delivery, archive, report for the record,
+// publication, execution (M1 Art. 20, 23–26); and what its modification or revocation brings anew:
+// letter, delivery and archive again, correction as wide as the publication, restoration (Art. 27).
+import type { MethodCode } from '../regulation/methods.js';
+import type { Policy } from '../regulation/policy.js';
+import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
+import { isDeputySectionOrAbove } from '../regulation/ranks.js';
+import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
+import { duty, earliest, watchDate, type Duty, type DutyKind, type Owed } from './duty.js';
+import {
+  delivers,
+  type Act,
+  type CaseState,
+  type Decision,
+  type DecisionChange,
+  type FollowingActs,
+} from './state.js';
+
+/** A decision as it was made, and as each change left it: each has duties of its own. */
+interface Version {
+  /** 0 as made. */
+  readonly number: number;
+  readonly started: Act;
+  readonly change: DecisionChange | undefined;
+  /** The change that came next: what is not done by then need not be done any more. */
+  readonly next: DecisionChange | undefined;
+}
+
+function versionsOf({ on, at, changes }: Pick<Decision, 'on' | 'at' | 'changes'>): Version[] {
+  return [undefined, ...changes].map((change, number) => ({
+    number,
+    started: change ?? { on, at },
+    change,
+    next: changes[number],
+  }));
+}
+
+/** Those of a decision's acts of a kind that were recorded while a version stood. */
+function within<T>(
+  { change, next }: Version,
+  kind: FollowingActs,
+  acts: readonly T[],
+): readonly T[] {
+  return acts.slice(change?.before[kind] ?? 0, next?.before[kind]);
+}
+
+/** Those that had been recorded before a change. */
+function beforeChange<T>(
+  { before }: DecisionChange,
+  kind: FollowingActs,
+  acts: readonly T[],
+): readonly T[] {
+  return acts.slice(0, before[kind]);
+}
+
+/** What every rule reads of a decision. */
+const alwaysRead = [
+  'decisionId',
+  'subjectId',
+  'organId',
+  'on',
+  'at',
+  'accountable',
+  'changes',
+  'replacedBy',
+  'round',
+] as const;
+type AlwaysRead = (typeof alwaysRead)[number];
+
+/** What tells which organ investigated and proposed, and who the subject is. */
+const implementationFields = ['recommendations', 'reports', 'initiations', 'subjects'] as const;
+type Implementation = Pick<CaseState, (typeof implementationFields)[number]>;
+
+/** What one rule says of one version of a decision. */
+type OwedOfDecision = Pick<Owed, 'organId' | 'met' | 'watchFrom' | 'watchOn'> & {
+  /** Where one kind is owed more than once: what tells them apart. */
+  readonly part?: string;
+};
+
+interface DecisionRule {
+  /** All that it reads of a decision: while none of it changes, neither do the duties. */
+  readonly reads: readonly (keyof Decision)[];
+  readonly owed: (
+    version: Version,
+    decision: Decision,
+    of: Implementation,
+    policy: Policy,
+  ) => readonly OwedOfDecision[];
+}
+
+/** A rule sees the fields it declares, and no others. */
+function rule<const Field extends keyof Decision>(
+  fields: readonly Field[],
+  owed: (
+    version: Version,
+    decision: Pick<Decision, Field | AlwaysRead>,
+    of: Implementation,
+    policy: Policy,
+  ) => readonly OwedOfDecision[],
+): DecisionRule {
+  return { reads: [...alwaysRead, ...fields], owed };
+}
+
+/** A letter says what was decided or modified; a revocation on appeal is told by the appeal's own notices (`changeToTell`). */
+function isTold({ change }: Version): boolean {
+  return change?.outcome !== 'revoked' || change.by === 'correction';
+}
+
+type DecisionKind = Extract<
+  DutyKind,
+  | 'letter'
+  | `delivery-${string}`
+  | 'archive'
+  | 'report-for-record'
+  | `publication-${string}`
+  | 'execution'
+  | 'correction'
+  | 'restoration'
+>;
+
+const decisionRules: { readonly [K in DecisionKind]: DecisionRule } = {
+  letter: rule(['letters'], (version, decision) =>
+    isTold(version)
+      ? [{ organId: decision.organId, met: within(version, 'letters', decision.letters)[0] }]
+      : [],
+  ),
+  'delivery-subject': rule(['deliveries'], (version, decision) =>
+    delivery(version, decision, 'subject'),
+  ),
+  'delivery-unit': rule(['deliveries'], (version, decision) => delivery(version, decision, 'unit')),
+  archive: rule(['filings'], (version, decision, of) =>
+    // A team has no personal file.
+    version.change?.outcome === 'revoked' || isTeam(decision, of)
+      ? []
+      : [
+          {
+            organId: implementingOrgan(decision, of),
+            met: within(version, 'filings', decision.filings).find(({ kind }) => kind === 'filing'),
+          },
+        ],
+  ),
+  'report-for-record': rule(['subject', 'recordReports'], (version, decision, of) =>
+    version.number === 0 && isReportedForRecord(decision) ? reportsForRecord(decision, of) : [],
+  ),
+  'publication-unit': rule(['publications'], (version, decision) =>
+    publication(version, decision, 'unit', true),
+  ),
+  'publication-system': rule(['publications', 'publicationScopes'], (version, decision) =>
+    publication(version, decision, 'system', decision.publicationScopes?.includes('system')),
+  ),
+  'publication-society': rule(
+    ['publications', 'publicationScopes', 'majorImpact'],
+    (version, decision) =>
+      publication(
+        version,
+        decision,
+        'society',
+        decision.majorImpact === true || decision.publicationScopes?.includes('society'),
+      ),
+  ),
+  execution: rule(
+    ['methods', 'executions', 'executedBy', 'effectiveOn', 'modifiedEffectiveOn'],
+    execution,
+  ),
+  correction: rule(['publications', 'filings'], correction),
+  restoration: rule(['methods', 'executions'], restoration),
+};
+
+/** The duties of one kind that a decision brings. */
+export interface DecisionDuties {
+  /** All that they depend on: fields of the decision, and fields of the case besides. */
+  readonly reads: readonly (keyof Decision)[];
+  readonly besides: readonly ('caseId' | keyof Implementation)[];
+  readonly of: (
+    decision: Decision,
+    state: Pick<CaseState, 'caseId'> & Implementation,
+    policy: Policy,
+  ) => readonly Duty[];
+}
+
+/** One entry for each kind. What a version that stands no more left undone is owed no longer; what it did stays. */
+export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisionRules).map(
+  ([name, { reads, owed }]) => {
+    const kind = name as DecisionKind;
+    return {
+      reads,
+      besides: ['caseId', ...implementationFields],
+      of: (decision, state, policy) =>
+        decision.accountable
+          ? versionsOf(decision).flatMap((version) =>
+              owed(version, decision, state, policy)
+                .filter(
+                  ({ met }) =>
+                    met !== undefined ||
+                    (stands(version, decision) && !endedByDeath(kind, decision, state)),
+                )
+                .map((one) => dutyOf(kind, version, decision, one, state, policy)),
+            )
+          : [],
+    };
+  },
+);
+
+/** To somebody who died nothing is delivered and nothing is done any more (I-42); name and file are put right all the same. */
+function endedByDeath(
+  kind: DecisionKind,
+  { subjectId }: Pick<Decision, 'subjectId'>,
+  { subjects }: Pick<CaseState, 'subjects'>,
+): boolean {
+  if (kind !== 'delivery-subject' && kind !== 'execution') return false;
+  const subject = subjects.find((one) => one.subjectId === subjectId);
+  return subject?.ended?.reason === 'died';
+}
+
+function stands({ next }: Version, { replacedBy }: Pick<Decision, 'replacedBy'>): boolean {
+  return next === undefined && replacedBy === undefined;
+}
+
+function dutyOf(
+  kind: DecisionKind,
+  { number, started }: Version,
+  { decisionId, subjectId }: Decision,
+  { part, ...owed }: OwedOfDecision,
+  { caseId }: Pick<CaseState, 'caseId'>,
+  policy: Policy,
+): Duty {
+  const suffixes = [...(part === undefined ? [] : [part]), ...(number === 0 ? [] : [number + 1])];
+  const id = [caseId, decisionId, kind, ...suffixes].join(':');
+  return duty({ id, kind, subjectId, decisionId, started, ...owed }, policy);
+}
+
+/** The first delivery that put the letter into the recipient's hands; a returned one meets nothing (I-25). */
+function delivery(
+  version: Version,
+  decision: Pick<Decision, 'organId' | 'deliveries'>,
+  recipient: 'subject' | 'unit',
+): OwedOfDecision[] {
+  if (!isTold(version)) return [];
+  const effective = within(version, 'deliveries', decision.deliveries).filter(
+    (one) => one.recipient === recipient && delivers(one),
+  );
+  return [{ organId: decision.organId, met: earliest(effective) }];
+}
+
+/** From 副科级 or what counts as it on, by the register of the day of the decision (M1-25). */
+function isReportedForRecord({ subject }: Pick<Decision, 'subject'>): boolean {
+  return [subject?.rank, subject?.rankEquivalent].some(
+    (rank) => rank !== undefined && isDeputySectionOrAbove(rank),
+  );
+}
+
+/** To the superior discipline inspection organ, and to the organisation or personnel department (M1-25). What was reported before the kind of the organ was kept meets both. */
+function reportsForRecord(
+  decision: Pick<Decision, 'recordReports' | 'subjectId' | 'organId' | 'round'>,
+  of: Implementation,
+): OwedOfDecision[] {
+  const organId = implementingOrgan(decision, of);
+  return [
+    { part: 'discipline', kinds: disciplineKinds },
+    { part: 'organisation', kinds: organisationKinds },
+  ].map(({ part, kinds }) => ({
+    part,
+    organId,
+    met: decision.recordReports.find(
+      ({ toKind }) => toKind === undefined || kinds.includes(toKind),
+    ),
+  }));
+}
+
+type Published = Decision['publications'][number];
+
+/** Once: where it was published before a modification, the correction takes its place. What was published stays met when the scopes are narrowed. */
+function publication(
+  version: Version,
+  decision: Pick<Decision, 'organId' | 'publications'>,
+  scope: PublicationScope,
+  due: boolean | undefined,
+): OwedOfDecision[] {
+  const { change } = version;
+  if (change?.outcome === 'revoked') return [];
+  if (change && standing(change, decision).some((one) => one.scope === scope)) return [];
+  const met = within(version, 'publications', decision.publications).find(
+    ({ kind, scope: where }) =>
+      where === scope && (kind === 'decision' || (kind === 'correction' && change !== undefined)),
+  );
+  return due === true || met !== undefined ? [{ organId: decision.organId, met }] : [];
+}
+
+/** What of a decision was public when it was changed. */
+function standing(
+  change: DecisionChange,
+  decision: Pick<Decision, 'publications'>,
+): readonly Published[] {
+  const before = beforeChange(change, 'publications', decision.publications);
+  const removed = new Set(
+    before.flatMap(({ kind, of }) => (kind === 'removal' && of !== undefined ? [of] : [])),
+  );
+  return before.filter(({ kind, at }) => kind === 'decision' && !removed.has(at.eventId));
+}
+
+/** Corrected as widely and as long as it was published, the file reversed after a revocation (M1-27). */
+function correction(
+  version: Version,
+  decision: Pick<Decision, 'organId' | 'publications' | 'filings'>,
+): OwedOfDecision[] {
+  const { change } = version;
+  if (change === undefined) return [];
+  const { organId } = decision;
+  const since = within(version, 'publications', decision.publications);
+  const published = standing(change, decision);
+  const ofScopes = [...new Set(published.map(({ scope }) => scope))].map((scope) => ({
+    part: `publication-${scope}`,
+    organId,
+    met: since.find((one) =>
+      published.every((former) => former.scope !== scope || corrects(one, former)),
+    ),
+  }));
+  const filed = beforeChange(change, 'filings', decision.filings).some(
+    ({ kind }) => kind === 'filing',
+  );
+  if (change.outcome !== 'revoked' || !filed) return ofScopes;
+  const met = within(version, 'filings', decision.filings).find(({ kind }) => kind === 'reversal');
+  return [...ofScopes, { part: 'archive', organId, met }];
+}
+
+function corrects(one: Published, former: Published): boolean {
+  if (one.kind === 'decision') return false;
+  if (one.kind === 'removal') return one.of === undefined || one.of === former.at.eventId;
+  const asLong =
+    one.until === undefined || (former.until !== undefined && one.until >= former.until);
+  return isAsWide(one.scope, former.scope) && asLong;
+}
+
+/** Each method that is in force, from the version that brought it; done again only where it is new. */
+function execution(
+  version: Version,
+  decision: Pick<
+    Decision,
+    | 'organId'
+    | 'methods'
+    | 'changes'
+    | 'executions'
+    | 'executedBy'
+    | 'on'
+    | 'effectiveOn'
+    | 'modifiedEffectiveOn'
+  >,
+  _: Implementation,
+  policy: Policy,
+): OwedOfDecision[] {
+  const { change, next } = version;
+  if (change?.outcome === 'revoked') return [];
+  const inForce = next?.methods ?? decision.methods;
+  const brought = inForce.filter((method) => change?.methods.includes(method) !== true);
+  const organId = decision.executedBy ?? decision.organId;
+  // By a people's congress's procedure the effective date may follow; supervision waits for it (I-44).
+  const effectiveOn = change ? decision.modifiedEffectiveOn : decision.effectiveOn;
+  const { on } = version.started;
+  const watchFrom = effectiveOn !== undefined && effectiveOn > on ? effectiveOn : undefined;
+  return brought.map((method) => ({
+    part: method,
+    organId,
+    met: executed(decision, method),
+    watchFrom,
+    watchOn: method === 'suspension' ? endOfSuspension(decision, policy) : undefined,
+  }));
+}
+
+/** The day a suspension that has begun ends by its own term; without one, when it is looked at (I-41). */
+function endOfSuspension(
+  { executions }: Pick<Decision, 'executions'>,
+  { suspensionWatchDays }: Policy,
+): string | undefined {
+  const begun = executions.findLast(
+    ({ method, result }) => method === 'suspension' && result === 'begun',
+  );
+  if (begun === undefined) return undefined;
+  return begun.until ?? watchDate(begun.from ?? begun.on, suspensionWatchDays);
+}
+
+/** A method is carried out when it is done, has run its term or cannot be done, unless it was undone since. */
+function executed({ executions }: Pick<Decision, 'executions'>, method: string): Act | undefined {
+  const ofMethod = executions.filter((one) => one.method === method);
+  const undone = ofMethod.findLastIndex(({ result }) => result === 'undone');
+  const carriedOut = ['done', 'ended', 'not-possible'];
+  return ofMethod.slice(undone + 1).find(({ result }) => carriedOut.includes(result));
+}
+
+/** What was carried out and is not in force any more is undone: post, pay and name are restored (M1-27). */
+function restoration(
+  version: Version,
+  decision: Pick<Decision, 'organId' | 'methods' | 'executions'>,
+): OwedOfDecision[] {
+  const { change, next } = version;
+  if (change === undefined) return [];
+  const inForce: readonly MethodCode[] =
+    change.outcome === 'revoked' ? [] : (next?.methods ?? decision.methods);
+  const before = { executions: beforeChange(change, 'executions', decision.executions) };
+  return change.methods
+    .filter((method) => !inForce.includes(method) && wasCarriedOut(before, method))
+    .map((method) => ({
+      part: method,
+      organId: decision.organId,
+      met: within(version, 'executions', decision.executions).find(
+        (one) => one.method === method && one.result === 'undone',
+      ),
+    }));
+}
+
+function wasCarriedOut({ executions }: Pick<Decision, 'executions'>, method: MethodCode): boolean {
+  const last = executions.findLast((one) => one.method === method)?.result;
+  return last === 'begun' || last === 'done' || last === 'ended';
+}
+
+/** The organ that investigated and proposed (M1-25): the one that recommended, reported or initiated last in the round of the decision; without any, the deciding one. */
+function implementingOrgan(
+  { subjectId, organId, round: ofDecision }: Pick<Decision, 'subjectId' | 'organId' | 'round'>,
+  { recommendations, reports, initiations }: Implementation,
+): string {
+  const here = ({ round }: { readonly round: number }): boolean => round === ofDecision;
+  const recommended = recommendations
+    .filter(here)
+    .findLast((one) => one.recommendations.some((named) => named.subjectId === subjectId));
+  const reported = reports
+    .filter(here)
+    .findLast(({ findings }) => findings.some((finding) => finding.subjectId === subjectId));
+  const initiated = initiations
+    .filter(here)
+    .findLast(({ subjectIds }) => subjectIds?.includes(subjectId) ?? true);
+  return (recommended ?? reported ?? initiated)?.organId ?? organId;
+}
+
+function isTeam(
+  { subjectId }: Pick<Decision, 'subjectId'>,
+  { subjects }: Pick<CaseState, 'subjects'>,
+): boolean {
+  return subjects.find((subject) => subject.subjectId === subjectId)?.kind === 'team';
+}

@@ -1,0 +1,153 @@
+// How an event changes the decisions and appeals of a case: a part of evolve.ts.
+import type { MethodCode } from '../regulation/methods.js';
+import type { CaseEventData } from './acts.js';
+import type {
+  Appeal,
+  CaseState,
+  Decision,
+  DecisionChange,
+  Standing,
+  StandingCaseEvent,
+} from './state.js';
+
+/** What an event recorded, with the event that recorded it. */
+export function recorded<D extends object>({
+  data,
+  at,
+}: {
+  readonly data: D;
+  readonly at: Standing;
+}): D & { readonly at: Standing } {
+  return { ...data, at };
+}
+
+export function decided(
+  event: StandingCaseEvent & { type: 'DecisionMade' },
+  round: number,
+): Decision {
+  return {
+    ...recorded(event),
+    state: 'in-force',
+    methodsEver: event.data.methods,
+    changes: [],
+    round,
+    letters: [],
+    deliveries: [],
+    filings: [],
+    recordReports: [],
+    publications: [],
+    executions: [],
+    followUps: [],
+  };
+}
+
+/** A decision that another one replaces ceases to stand: the same matter is one time (I-20). */
+export function withoutReplaced(
+  state: CaseState,
+  { replaces, decisionId, on }: CaseEventData<'DecisionMade'>,
+): readonly Decision[] {
+  if (replaces === undefined) return state.decisions;
+  return state.decisions.map((decision) =>
+    decision.decisionId === replaces
+      ? { ...decision, state: 'revoked', replacedBy: decisionId, revokedOn: on }
+      : decision,
+  );
+}
+
+export function ofDecision(
+  state: CaseState,
+  event: { readonly type: string; readonly data: { readonly decisionId: string } },
+  altered: (decision: Decision) => Decision,
+): CaseState {
+  const { decisionId } = event.data;
+  if (!state.decisions.some((decision) => decision.decisionId === decisionId))
+    throw new Error(`${event.type} names a decision that was never recorded`);
+  return {
+    ...state,
+    decisions: state.decisions.map((decision) =>
+      decision.decisionId === decisionId ? altered(decision) : decision,
+    ),
+  };
+}
+
+export function ofAppeal(
+  state: CaseState,
+  event: { readonly type: string; readonly data: { readonly appealId: string } },
+  altered: (appeal: Appeal) => Appeal,
+): CaseState {
+  const { appealId } = event.data;
+  if (!state.appeals.some((appeal) => appeal.appealId === appealId))
+    throw new Error(`${event.type} names an appeal that was never recorded`);
+  return {
+    ...state,
+    appeals: state.appeals.map((appeal) =>
+      appeal.appealId === appealId ? altered(appeal) : appeal,
+    ),
+  };
+}
+
+/** The outcome changes the decision itself (REGULATION.md, "Correction"). */
+export function appealDecided(
+  state: CaseState,
+  event: StandingCaseEvent & { type: 'AppealDecided' },
+): CaseState {
+  const answered = ofAppeal(state, event, (appeal) => ({ ...appeal, outcome: recorded(event) }));
+  const { outcome, appealId } = event.data;
+  const appealed = answered.appeals.find((appeal) => appeal.appealId === appealId);
+  if (appealed === undefined || outcome === 'upheld' || outcome === 'not-admitted') return answered;
+  return {
+    ...answered,
+    decisions: answered.decisions.map((decision) =>
+      decision.decisionId === appealed.decisionId
+        ? changed(decision, { ...event.data, outcome }, 'appeal', event.at)
+        : decision,
+    ),
+  };
+}
+
+type Outcome = Pick<CaseEventData<'DecisionCorrected'>, 'on' | 'outcome' | 'methods' | 'changes'>;
+
+/** A decision after it was revoked, or modified in what the outcome names. */
+export function changed(
+  decision: Decision,
+  outcome: Outcome,
+  by: DecisionChange['by'],
+  at: Standing,
+): Decision {
+  const { letters, deliveries, filings, recordReports, publications, executions } = decision;
+  const step: DecisionChange = {
+    on: outcome.on,
+    at,
+    by,
+    outcome: outcome.outcome,
+    methods: decision.methods,
+    before: {
+      letters: letters.length,
+      deliveries: deliveries.length,
+      filings: filings.length,
+      recordReports: recordReports.length,
+      publications: publications.length,
+      executions: executions.length,
+    },
+  };
+  const changes = [...decision.changes, step];
+  if (outcome.outcome === 'revoked')
+    return { ...decision, changes, state: 'revoked', revokedOn: outcome.on };
+  const modified = { ...decision, ...modification(outcome) };
+  const methodsEver = [...new Set<MethodCode>([...decision.methodsEver, ...modified.methods])];
+  return { ...modified, changes, state: 'modified', methodsEver };
+}
+
+/** What a modification changes of the decision; the effective date it counts from is kept (I-2). */
+export function modification({
+  methods,
+  changes,
+}: Pick<Outcome, 'methods' | 'changes'>): Partial<Decision> {
+  const { effectiveOn, methods: named, ...rest } = changes ?? {};
+  const resulting = named ?? methods;
+  return {
+    ...rest,
+    ...(resulting ? { methods: resulting } : {}),
+    ...(effectiveOn === undefined ? {} : { modifiedEffectiveOn: effectiveOn }),
+  };
+}
