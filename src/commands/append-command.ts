@@ -18,7 +18,7 @@ import {
 import type { Caller } from './caller.js';
 import type { RecordingClock } from './clock.js';
 import { eventMetadata } from './event-metadata.js';
-import type { Carried, EventPlace, Folded } from './folded-streams.js';
+import type { Carried, EventPlace, Folded, Noted } from './folded-streams.js';
 import { eventIdOf } from './identity.js';
 import { CaseMovedOn, IdempotencyKeyReused, RevisionMismatch } from './refusals.js';
 
@@ -30,6 +30,8 @@ export interface Outcome {
   readonly position: string;
   /** Empty when it was so already. */
   readonly events: readonly EventPlace[];
+  /** What is worth a look, as it was noted when it was recorded. */
+  readonly notices: readonly Noted[];
   /** True when the same request had been carried out before, and this is its first answer again. */
   readonly replayed: boolean;
 }
@@ -46,6 +48,7 @@ export interface Writing {
 export interface Decided {
   readonly events: readonly DomainEvent[];
   readonly irregularities: readonly Irregularity[];
+  readonly notices: readonly Irregularity[];
   readonly policyVersion: string;
 }
 
@@ -106,6 +109,7 @@ export async function appendCommand<S>(
           revision: before + 1 + index,
           position: appended.positions[index] ?? appended.position,
         })),
+        notices: notedIn(events[0]),
         replayed: false,
       };
     } catch (error) {
@@ -118,13 +122,20 @@ export async function appendCommand<S>(
   throw new LedgerUnavailable(`stream ${stream} is written to without pause`);
 }
 
-function firstAnswer<S>({ requestHash, events }: Carried, command: StreamCommand<S>): Outcome {
+function notedIn(event: EventToAppend | undefined): readonly Noted[] {
+  return event?.metadata.notices ?? [];
+}
+
+function firstAnswer<S>(
+  { requestHash, events, notices }: Carried,
+  command: StreamCommand<S>,
+): Outcome {
   const hash = command.requestHash();
   const last = events.at(-1);
   if (last === undefined) throw new Error('bug: a command that left no event was found');
   // Without the key nothing can be compared; the first answer harms nobody.
   if (hash !== undefined && hash !== requestHash) throw new IdempotencyKeyReused();
-  return { revision: last.revision, position: last.position, events, replayed: true };
+  return { revision: last.revision, position: last.position, events, notices, replayed: true };
 }
 
 async function decidedOn<S>(
@@ -146,11 +157,11 @@ async function decidedOn<S>(
 function unchanged<S>({ revision, position }: Folded<S>): Outcome {
   if (revision === 'none' || position === undefined)
     throw new Error('bug: a command changed nothing on a stream that does not exist');
-  return { revision, position, events: [], replayed: false };
+  return { revision, position, events: [], notices: [], replayed: false };
 }
 
 function toAppend<S>(
-  { events, irregularities, policyVersion }: Decided,
+  { events, irregularities, notices, policyVersion }: Decided,
   { caller, commandId, correlationId, acknowledge, requestHash: hashOf }: StreamCommand<S>,
   recordedAt: string,
   salt: () => string,
@@ -164,6 +175,8 @@ function toAppend<S>(
           justification: acknowledge.justification,
         }
       : {};
+  const noted =
+    notices.length === 0 ? {} : { notices: notices.map(({ code, clause }) => ({ code, clause })) };
   return events.map((event, index) => ({
     id: eventIdOf(commandId, index),
     type: event.type,
@@ -179,6 +192,7 @@ function toAppend<S>(
         salt: salt(),
       }),
       ...acknowledged,
+      ...noted,
     },
   }));
 }

@@ -1,20 +1,26 @@
 // Carries out one act on a case: completes its body (ids, sealed identities), gathers the facts
 // its stream does not hold, decides, appends.
-import type { ActBody, CaseCommand } from '../domain/case/acts.js';
+import type { ActBody, CaseAct } from '../domain/case/acts.js';
 import { decideCase } from '../domain/case/decide.js';
-import type { Facts, KnownPriors } from '../domain/case/facts.js';
+import { frameShown, type ShownFrame } from '../domain/case/decision-rules.js';
 import { foldCase } from '../domain/case/fold.js';
-import { organsOf, type CaseState } from '../domain/case/state.js';
-import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
+import { subjectOf } from '../domain/case/named-things.js';
+import { findingOn, organsOf, type CaseState } from '../domain/case/state.js';
+import type { LegalDate } from '../domain/legal-date.js';
 import { requireAcknowledged, Unknown, type Acknowledgement } from '../domain/refusal.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
 import type { EvidenceStore } from '../evidence/evidence-store.js';
 import type { CaseKey, CaseKeys } from '../ledger/keys.js';
 import type { RecordedEvent } from '../ledger/event.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { appendCommand, type Outcome, type Writing } from './append-command.js';
 import type { Caller } from './caller.js';
-import type { Clock } from './clock.js';
+import {
+  decisionConcerned,
+  decisionNumbered,
+  factsFor,
+  factsForFrame,
+  type FactSources,
+} from './case-facts.js';
 import {
   completedCommand,
   isConfidential,
@@ -25,7 +31,6 @@ import { FoldedStreams, type Folded } from './folded-streams.js';
 import { commandIdOf, newIdOf, requestHashOf } from './identity.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { OutOfScope } from './refusals.js';
-import type { Registers } from './registers.js';
 
 /** What a caller asks to be recorded on a case. */
 export type CaseRequest = CaseRequestBody & {
@@ -46,18 +51,24 @@ export interface CaseOutcome extends Outcome {
   readonly caseId: string;
 }
 
-/** Reads a person's priors once the read model has caught up with the ledger. */
-export type PriorsReader = (personId: string, on: LegalDate) => Promise<KnownPriors>;
-
-export interface CaseCommandNeeds {
+export interface CaseCommandNeeds extends FactSources {
   readonly ledger: Ledger;
   readonly writing: Writing;
-  readonly clock: Clock;
-  readonly registers: Registers;
   readonly keys: CaseKeys;
   readonly evidence: EvidenceStore;
-  readonly priors: PriorsReader;
 }
+
+/** Acts that are decided by what other cases say of the person or of the organ's letters, or change it. */
+const reachesBeyondItsCase: ReadonlySet<CaseAct> = new Set([
+  'decide',
+  'decide-appeal',
+  'correct-decision',
+  'record-external-outcome',
+  'issue-letter',
+  'identify-subject',
+  'correct-record',
+  'void-record',
+]);
 
 // A case of 20 events folds to about 20 kB; this many are kept at hand.
 const mostCases = 10_000;
@@ -65,6 +76,7 @@ const mostCases = 10_000;
 export class CaseCommands {
   private readonly cases: FoldedStreams<CaseState>;
   private readonly byPerson = new OneAtATime();
+  private readonly byOrgan = new OneAtATime();
   private readonly byCase = new OneAtATime();
 
   constructor(private readonly needs: CaseCommandNeeds) {
@@ -79,6 +91,20 @@ export class CaseCommands {
   /** Every event of a case in order. */
   events(caseId: string): Promise<readonly RecordedEvent[]> {
     return this.needs.ledger.read(`case-${caseId}`);
+  }
+
+  /**
+   * What the measures permit for a decision on a subject on a day, by what the ledger knows now.
+   * @throws Impossible when the case has no such subject; FactsUnavailable
+   */
+  async decisionFrame(state: CaseState, subjectId: string, on: LegalDate): Promise<ShownFrame> {
+    const subject = subjectOf(state, subjectId, 'subjectId');
+    const facts = await factsForFrame(this.needs, subject, on);
+    const priors = (facts.priors?.sanctions ?? []).map((prior) => ({
+      ...prior,
+      methods: [...prior.methods],
+    }));
+    return frameShown(subject, findingOn(state, subjectId), priors, on, state, facts);
   }
 
   /**
@@ -110,7 +136,9 @@ export class CaseCommands {
         admit: (state) => this.admit(request, state),
         decide: async (state) => {
           const tried = completedCommand(request, { caseId, commandId, key: undefined });
-          const facts = await this.facts(tried, state);
+          const facts = await factsFor(this.needs, tried, state, (other) =>
+            this.sees(request, other),
+          );
           const answer = decideCase(tried, state, facts);
           // What is refused leaves neither a key nor a sealed copy behind.
           requireAcknowledged(answer.irregularities, acknowledge);
@@ -146,8 +174,8 @@ export class CaseCommands {
 
   /**
    * What is done to one case is done one after the other, so that many at once do not lose race
-   * after race, and so is what changes a person's times; everything else goes at once. A case never
-   * waits for a person, so neither waits for ever.
+   * after race; so is what changes a person's times, and the letters that one organ numbers;
+   * everything else goes at once. A case never waits for a person or an organ, so none waits for ever.
    */
   private async inTurn<T>(
     request: CaseRequest,
@@ -155,10 +183,22 @@ export class CaseCommands {
     task: () => Promise<T>,
   ): Promise<T> {
     const onCase = (): Promise<T> => this.byCase.run(caseId, task);
-    if (request.act !== 'decide' && request.act !== 'decide-appeal') return onCase();
+    if (!reachesBeyondItsCase.has(request.act)) return onCase();
     const { state } = await this.newest(caseId);
+    const numbering = decisionNumbered(request, state);
+    if (numbering !== undefined) return this.byOrgan.run(numbering.organId, onCase);
     const personId = personConcerned(request, state);
     return personId === undefined ? onCase() : this.byPerson.run(personId, onCase);
+  }
+
+  /** Whether a case is there and lies in the caller's scope. */
+  private async sees(
+    { caller, ownOnly }: Pick<CaseRequest, 'caller' | 'ownOnly'>,
+    caseId: string,
+  ): Promise<boolean> {
+    const { state } = await this.newest(caseId);
+    if (state === undefined) return false;
+    return !ownOnly || this.needs.registers.reaches(caller.organ, organsOf(state), false);
   }
 
   private async admit(request: CaseRequest, state: CaseState | undefined): Promise<void> {
@@ -173,27 +213,6 @@ export class CaseCommands {
       if (request.act !== 'register') throw new Unknown('case');
     }
   }
-
-  private async facts(command: CaseCommand, state: CaseState | undefined): Promise<Facts> {
-    const { registers, clock, priors } = this.needs;
-    const decidedOn =
-      command.act === 'decide' ? personDecidedOn(command.body.subjectId, state) : undefined;
-    const persons =
-      command.act === 'register'
-        ? command.body.subjects.flatMap(({ personId }) => personId ?? [])
-        : [decidedOn ?? []].flat();
-    const known =
-      command.act === 'decide' && decidedOn !== undefined
-        ? await priors(decidedOn, command.body.on)
-        : undefined;
-    return {
-      today: shanghaiDate(clock.now()),
-      policy: defaultPolicy,
-      organs: await registers.organsAmong(organsNamed(command)),
-      persons: await registers.personsAmong(persons),
-      ...(known ? { priors: known } : {}),
-    };
-  }
 }
 
 function caseIdOf(request: CaseRequest, commandId: string): string {
@@ -202,35 +221,21 @@ function caseIdOf(request: CaseRequest, commandId: string): string {
   return request.caseId;
 }
 
-function personDecidedOn(subjectId: string, state: CaseState | undefined): string | undefined {
+function personOf(subjectId: string, state: CaseState | undefined): string | undefined {
   return state?.subjects.find((subject) => subject.subjectId === subjectId)?.personId;
 }
 
-function personConcerned(
-  request: Extract<CaseRequest, { act: 'decide' | 'decide-appeal' }>,
-  state: CaseState | undefined,
-): string | undefined {
-  if (request.act === 'decide') return personDecidedOn(request.body.subjectId, state);
-  const { appealId } = request.body;
-  const appeal = state?.appeals.find((lodged) => lodged.appealId === appealId);
-  const decision = state?.decisions.find(({ decisionId }) => decisionId === appeal?.decisionId);
-  return decision && personDecidedOn(decision.subjectId, state);
-}
-
-// The fields in which an act names an organ that must be registered.
-const organFields = [
-  'organId',
-  'receivedBy',
-  'fromOrganId',
-  'toOrganId',
-  'keeperOrganId',
-  'appealTo',
-  'executedBy',
-] as const;
-
-function organsNamed({ act, body }: CaseCommand): string[] {
-  const fields: Readonly<Record<string, unknown>> = body;
-  const named = organFields.map((field) => fields[field]).filter((id) => typeof id === 'string');
-  if (act !== 'register') return named;
-  return [...named, ...body.subjects.flatMap(({ organId }) => organId ?? [])];
+/** The person whose times an act may change. */
+function personConcerned(request: CaseRequest, state: CaseState | undefined): string | undefined {
+  const { act, body } = request;
+  if (act === 'identify-subject') return body.personId;
+  const outcome =
+    act === 'void-record' || act === 'correct-record'
+      ? state?.outcomes.find(({ at }) => at.eventId === body.eventId)
+      : undefined;
+  const subject =
+    act === 'decide' || act === 'record-external-outcome'
+      ? body.subjectId
+      : (outcome ?? decisionConcerned(request, state))?.subjectId;
+  return subject === undefined ? undefined : personOf(subject, state);
 }

@@ -43,23 +43,42 @@ export function completedCommand(request: CaseRequestBody, identified: Identifie
     case 'lodge-appeal':
       return { act: 'lodge-appeal', body: { appealId: newId, ...request.body } };
     case 'accept':
+    case 'add-subject':
+    case 'identify-subject':
+    case 'end-for-subject':
     case 'decline':
     case 'transfer':
     case 'initiate':
     case 'assign-investigators':
     case 'recuse-investigator':
+    case 'declare-conflict':
     case 'record-intervention':
+    case 'declare-interventions':
     case 'file-report':
     case 'hear-subject':
     case 'recommend':
+    case 'issue-directive':
+    case 'refuse-directive':
+    case 'record-approval':
+    case 'forward-proposal':
+    case 'record-external-outcome':
     case 'record-delivery':
     case 'archive':
     case 'report-for-record':
     case 'publish':
     case 'record-execution':
+    case 'record-follow-up':
+    case 'withdraw-appeal':
     case 'assign-appeal-handler':
     case 'decide-appeal':
     case 'notify-appeal-outcome':
+    case 'correct-decision':
+    case 'correct-record':
+    case 'void-record':
+    case 'refer-discipline':
+    case 'refer-judicial':
+    case 'record-referral-outcome':
+    case 'notify':
     case 'close':
     case 'reopen':
       return request;

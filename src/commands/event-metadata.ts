@@ -14,16 +14,20 @@ export interface Cause {
   readonly salt: string;
 }
 
-/** Metadata of an event without irregularities. */
+/** Metadata of an event without irregularities, its fields in the order of canonical JSON: there is nothing left to sort. */
 export function eventMetadata(type: EventType, cause: Cause): EventMetadata {
-  const { caller, commandId, ...stated } = cause;
+  const { caller, commandId } = cause;
   return {
-    ...stated,
     actor: { issuer: caller.issuer, sub: caller.sub },
-    organ: caller.organ,
-    roles: [...caller.roles],
     causationId: commandId,
     commandId,
+    correlationId: cause.correlationId,
+    organ: caller.organ,
+    policyVersion: cause.policyVersion,
+    recordedAt: cause.recordedAt,
+    requestHash: cause.requestHash,
+    roles: [...caller.roles],
+    salt: cause.salt,
     schemaVersion: schemaVersionOf(type),
   };
 }

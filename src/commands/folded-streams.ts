@@ -1,7 +1,7 @@
 // The newest state of a stream, folded. What was folded before is kept, and only what came since
 // is read, so a state is never older than the moment it was asked for.
 import { LRUCache } from 'lru-cache';
-import type { RecordedEvent } from '../ledger/event.js';
+import type { EventMetadata, RecordedEvent } from '../ledger/event.js';
 import { LedgerDamaged, type Ledger } from '../ledger/ledger.js';
 
 /** Where an event that a command caused stands. */
@@ -12,9 +12,13 @@ export interface EventPlace {
   readonly position: string;
 }
 
+/** A notice as it stands with an event. */
+export type Noted = NonNullable<EventMetadata['notices']>[number];
+
 /** What one command did to a stream. */
 export interface Carried {
   readonly requestHash: string;
+  readonly notices: readonly Noted[];
   readonly events: readonly EventPlace[];
 }
 
@@ -66,10 +70,10 @@ export class FoldedStreams<S> {
     for (const event of since) {
       state = this.folded(state, event);
       ({ revision, position } = event);
-      const { commandId, requestHash } = event.metadata;
+      const { commandId, requestHash, notices = [] } = event.metadata;
       const place = { eventId: event.id, type: event.type, revision, position };
       const events = [...(carried.get(commandId)?.events ?? []), place];
-      carried.set(commandId, { requestHash, events });
+      carried.set(commandId, { requestHash, notices, events });
     }
     return { state, revision, position, carried };
   }

@@ -53,6 +53,7 @@ export class RegisterCommands {
         return {
           events: decideRegister(command, state?.entry, state?.first, today),
           irregularities: [],
+          notices: [],
           policyVersion: defaultPolicy.id,
         };
       },

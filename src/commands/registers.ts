@@ -53,6 +53,19 @@ export class Registers {
     return registeredAmong(ids, (id) => this.organ(id));
   }
 
+  /** The same, with every organ above them. */
+  async organsWithSuperiors(ids: Iterable<string>): Promise<ReadonlyMap<string, Organ>> {
+    const found = new Map<string, Organ>();
+    for (const id of ids)
+      for (let at: string | undefined = id; at !== undefined && !found.has(at);) {
+        const organ: Organ | undefined = await this.organ(at);
+        if (organ === undefined) break;
+        found.set(at, organ);
+        at = organ.superiorId;
+      }
+    return found;
+  }
+
   async personsAmong(ids: Iterable<string>): Promise<ReadonlyMap<string, Person>> {
     return registeredAmong(ids, (id) => this.person(id));
   }

@@ -69,6 +69,11 @@ export const metadataSchema = z.strictObject({
     .min(1)
     .exactOptional(),
   justification: z.string().min(1).exactOptional(),
+  /** What was worth a look when it was recorded, and stopped nothing. */
+  notices: z
+    .array(z.strictObject({ code: z.string().min(1), clause: z.string().min(1) }))
+    .min(1)
+    .exactOptional(),
 });
 
 export type EventMetadata = z.infer<typeof metadataSchema>;
@@ -90,7 +95,7 @@ const fieldsOfMetadata = new Set(Object.keys(metadataSchema.shape));
  */
 export function isMetadata(value: unknown): value is EventMetadata {
   if (!isRecord(value)) return false;
-  const { actor, roles, irregularities, justification } = value;
+  const { actor, roles, irregularities, justification, notices } = value;
   if (!isRecord(actor) || !isText(actor.issuer) || !isText(actor.sub)) return false;
   for (const field in actor) if (field !== 'issuer' && field !== 'sub') return false;
   for (const field in value) if (!fieldsOfMetadata.has(field)) return false;
@@ -107,14 +112,14 @@ export function isMetadata(value: unknown): value is EventMetadata {
     Number.isSafeInteger(value.schemaVersion) &&
     Number(value.schemaVersion) >= 1 &&
     isText(value.policyVersion) &&
-    (irregularities === undefined
-      ? !('irregularities' in value)
-      : areIrregularities(irregularities)) &&
+    (irregularities === undefined ? !('irregularities' in value) : areRules(irregularities)) &&
+    (notices === undefined ? !('notices' in value) : areRules(notices)) &&
     (justification === undefined ? !('justification' in value) : isText(justification))
   );
 }
 
-function areIrregularities(value: unknown): boolean {
+/** Irregularities and notices have one form. */
+function areRules(value: unknown): boolean {
   return metadataSchema.shape.irregularities.safeParse(value).success;
 }
 

@@ -36,6 +36,7 @@ describe('an act on a case', () => {
       events: [
         { eventId: event!.id, type: 'CaseRegistered', revision: 0, position: event!.position },
       ],
+      notices: [],
       replayed: false,
     });
     expect(event!.data).toStrictEqual(acts.register);
@@ -100,6 +101,7 @@ describe('an act on a case', () => {
       revision: 1,
       position: accepted.position,
       events: [],
+      notices: [],
       replayed: false,
     });
     expect(await desk.types()).toStrictEqual(['CaseRegistered', 'CaseAccepted']);
@@ -245,7 +247,9 @@ describe('an act on the revision the caller saw', () => {
 describe('a lost race', () => {
   it('is decided again, and succeeds where the act is regular still', async () => {
     await led(desk, 'register', 'accept');
-    desk.interruptOnce(() => premises.desk().send('record-intervention'));
+    desk.interruptOnce(() =>
+      premises.desk().send('record-intervention', { contacted: { name: '辰某' } }),
+    );
     expect((await desk.send('initiate')).revision).toBe(3);
     expect((await desk.types()).slice(2)).toStrictEqual([
       'InterventionRecorded',

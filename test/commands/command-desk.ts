@@ -103,6 +103,8 @@ export class Desk {
       keys,
       evidence,
       priors: (personId, on) => priorsIn(ledger, personId, on),
+      letters: () => Promise.resolve([]),
+      bases: () => Promise.resolve(new Set()),
     });
   }
 

@@ -1,0 +1,215 @@
+// What an act on a case needs and the case's own stream does not hold: organs and persons from
+// their own streams, exact; earlier decisions and letters from the read models, once these have
+// caught up with the ledger (DESIGN.md, "One road").
+import type { CaseCommand } from '../domain/case/acts.js';
+import type { Facts, KnownPriors, NumberedLetter } from '../domain/case/facts.js';
+import { findingOn, type CaseState, type Decision, type Subject } from '../domain/case/state.js';
+import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
+import { personOn } from '../domain/register/entries.js';
+import { clause, type BasisCode } from '../domain/regulation/clauses.js';
+import { numberBefore } from '../domain/regulation/letter-number.js';
+import { defaultPolicy } from '../domain/regulation/policy.js';
+import type { Clock } from './clock.js';
+import type { Registers } from './registers.js';
+
+/** Reads a person's priors once the read model has caught up with the ledger. */
+export type PriorsReader = (personId: string, on: LegalDate) => Promise<KnownPriors>;
+
+/** Reads an organ's letters by their numbers, likewise. */
+export type LettersReader = (
+  organId: string,
+  numbers: readonly string[],
+) => Promise<readonly NumberedLetter[]>;
+
+/** Reads the bases that can be cited against a person, likewise (I-19). */
+export type BasesReader = (personId: string) => Promise<ReadonlySet<BasisCode>>;
+
+export interface FactSources {
+  readonly registers: Registers;
+  readonly clock: Clock;
+  readonly priors: PriorsReader;
+  readonly letters: LettersReader;
+  readonly bases: BasesReader;
+}
+
+/**
+ * The facts for one act.
+ * @param seen whether the caller can see a case of this id
+ * @throws FactsUnavailable when the read models do not catch up in time
+ */
+export async function factsFor(
+  sources: FactSources,
+  command: CaseCommand,
+  state: CaseState | undefined,
+  seen: (caseId: string) => Promise<boolean>,
+): Promise<Facts> {
+  const { registers, clock, priors, letters, bases } = sources;
+  const subjects = subjectsConcerned(command, state);
+  const persons = await registers.personsAmong([
+    ...personsNamed(command),
+    ...subjects.flatMap(({ personId }) => personId ?? []),
+  ]);
+  const on = registerDay(command, state);
+  const places = subjects.flatMap(({ personId, organId }) => {
+    const person = personId === undefined ? undefined : persons.get(personId);
+    if (person === undefined || on === undefined) return organId ?? [];
+    const entry = personOn(person, on);
+    return [entry.organId, entry.managedBy];
+  });
+  const decision = decisionConcerned(command, state);
+  const organs = await registers.organsWithSuperiors([
+    ...organsNamed(command),
+    ...places,
+    ...(decision ? [decision.organId] : []),
+  ]);
+  const [decidedOn] = command.act === 'decide' ? subjects : [];
+  const known =
+    command.act === 'decide' && decidedOn?.personId !== undefined
+      ? await priors(decidedOn.personId, command.body.on)
+      : undefined;
+  const number = numberGiven(command, state);
+  const numbered = number && (await letters(number.organId, number.numbers));
+  const cited = basesCited(command, state);
+  const [person] = cited ? subjects : [];
+  const fitting = person?.personId === undefined ? undefined : await bases(person.personId);
+  const other = caseNamed(command);
+  const cases = other === undefined ? undefined : new Set((await seen(other)) ? [other] : []);
+  return {
+    today: shanghaiDate(clock.now()),
+    policy: defaultPolicy,
+    organs,
+    persons,
+    ...(known ? { priors: known } : {}),
+    ...(numbered ? { letters: numbered } : {}),
+    ...(fitting ? { bases: fitting } : {}),
+    ...(cases ? { cases } : {}),
+  };
+}
+
+/** The facts for the frame of a decision on a subject that is not made yet. */
+export async function factsForFrame(
+  { registers, clock, priors }: Pick<FactSources, 'registers' | 'clock' | 'priors'>,
+  { personId, organId }: Subject,
+  on: LegalDate,
+): Promise<Facts> {
+  const persons = await registers.personsAmong(personId === undefined ? [] : [personId]);
+  const person = personId === undefined ? undefined : persons.get(personId);
+  const entry = person && personOn(person, on);
+  return {
+    today: shanghaiDate(clock.now()),
+    policy: defaultPolicy,
+    organs: await registers.organsWithSuperiors(
+      [entry?.organId, entry?.managedBy, organId].filter((id) => id !== undefined),
+    ),
+    persons,
+    ...(person ? { priors: await priors(person.personId, on) } : {}),
+  };
+}
+
+/** The decision an act carries out or changes. */
+export function decisionConcerned(
+  { act, body }: Pick<CaseCommand, 'act'> & { readonly body: object },
+  state: CaseState | undefined,
+): Decision | undefined {
+  const fields = new Map<string, unknown>(Object.entries(body));
+  const appeal =
+    act === 'decide-appeal'
+      ? state?.appeals.find(({ appealId }) => appealId === fields.get('appealId'))
+      : undefined;
+  const named = appeal?.decisionId ?? fields.get('decisionId');
+  return state?.decisions.find(({ decisionId }) => decisionId === named);
+}
+
+/** The subjects whose register entry an act is judged by. */
+function subjectsConcerned(command: CaseCommand, state: CaseState | undefined): readonly Subject[] {
+  const among = (...ids: string[]): readonly Subject[] =>
+    (state?.subjects ?? []).filter(({ subjectId }) => ids.includes(subjectId));
+  const { act, body } = command;
+  if (act === 'decide' || act === 'forward-proposal' || act === 'record-external-outcome')
+    return among(body.subjectId);
+  if (act === 'recommend') return among(...body.recommendations.map(({ subjectId }) => subjectId));
+  if (act !== 'issue-letter' && act !== 'decide-appeal' && act !== 'correct-decision') return [];
+  const decision = decisionConcerned(command, state);
+  return decision === undefined ? [] : among(decision.subjectId);
+}
+
+/** The day as of which the register is asked: that of the decision, also where it is changed later (I-42). */
+function registerDay(command: CaseCommand, state: CaseState | undefined): LegalDate | undefined {
+  const { act, body } = command;
+  if (act === 'record-external-outcome') return body.decidedOn ?? body.on;
+  if (act === 'decide-appeal' || act === 'correct-decision')
+    return decisionConcerned(command, state)?.on;
+  return 'on' in body ? body.on : undefined;
+}
+
+/** The number that a letter is given, and the one before it, with the organ that numbers. */
+function numberGiven(
+  command: CaseCommand,
+  state: CaseState | undefined,
+): { readonly organId: string; readonly numbers: readonly string[] } | undefined {
+  const { act, body } = command;
+  const decision = decisionNumbered(command, state);
+  if (decision === undefined) return undefined;
+  const number = act === 'issue-letter' ? body.number : act === 'correct-record' ? body.to : null;
+  if (typeof number !== 'string') return undefined;
+  const before = numberBefore(number);
+  return {
+    organId: decision.organId,
+    numbers: [number, ...(before === undefined ? [] : [before])],
+  };
+}
+
+/** The decision whose letter an act numbers: by issuing it, by correcting its number, by voiding it. */
+export function decisionNumbered(
+  command: Pick<CaseCommand, 'act'> & { readonly body: object },
+  state: CaseState | undefined,
+): Decision | undefined {
+  if (command.act === 'issue-letter') return decisionConcerned(command, state);
+  if (command.act !== 'correct-record' && command.act !== 'void-record') return undefined;
+  const eventId = new Map<string, unknown>(Object.entries(command.body)).get('eventId');
+  return state?.decisions.find(({ letters }) => letters.some(({ at }) => at.eventId === eventId));
+}
+
+/** Whether what is decided rests on one of the three bases. */
+function basesCited({ act, body }: CaseCommand, state: CaseState | undefined): boolean {
+  const grounds =
+    act === 'decide'
+      ? (body.grounds ?? (state && findingOn(state, body.subjectId)?.grounds))
+      : act === 'decide-appeal' || act === 'correct-decision'
+        ? (body.changes?.grounds ?? decisionConcerned({ act, body }, state)?.grounds)
+        : undefined;
+  return (grounds ?? []).some((code) => clause(code).basis);
+}
+
+/** Another case that an act names: the one it duplicates, or the one a subject is merged into. */
+function caseNamed({ act, body }: CaseCommand): string | undefined {
+  if (act === 'decline') return body.duplicateOf;
+  return act === 'end-for-subject' ? body.caseId : undefined;
+}
+
+function personsNamed({ act, body }: CaseCommand): string[] {
+  if (act === 'register') return body.subjects.flatMap(({ personId }) => personId ?? []);
+  if (act === 'add-subject') return [body.subject.personId ?? []].flat();
+  return act === 'identify-subject' ? [body.personId] : [];
+}
+
+// The fields in which an act names an organ that must be registered.
+const organFields = [
+  'organId',
+  'receivedBy',
+  'fromOrganId',
+  'toOrganId',
+  'keeperOrganId',
+  'appealTo',
+  'executedBy',
+] as const;
+
+function organsNamed({ act, body }: CaseCommand): string[] {
+  const fields: Readonly<Record<string, unknown>> = body;
+  const named = organFields.map((field) => fields[field]).filter((id) => typeof id === 'string');
+  if (act === 'register')
+    return [...named, ...body.subjects.flatMap(({ organId }) => organId ?? [])];
+  if (act === 'add-subject') return [...named, ...[body.subject.organId ?? []].flat()];
+  if (act === 'initiate' && body.approvedBy) return [...named, body.approvedBy.organId];
+  return named;
+}
