@@ -42,21 +42,34 @@ const methodList = z.array(z.enum(methodCodes));
 type SanctionTables = { readonly sanctions: Known<RowOf<typeof sanctions.columns>> };
 
 /**
- * A decision that holds a person to account and stands, modified or not, is one time (I-2). A
- * revoked one has no row any more, so it stops counting also for the past. A team's decision has
- * no personId and counts for nobody; decisions before the measures were in force do not count (I-21).
+ * A decision that holds a person to account and stands, modified or not, is one time (I-2); so is
+ * what the appointing organ decided on a proposal (I-21), under the id of the event that recorded
+ * it. A revoked one has no row any more, so it stops counting also for the past. A team's decision
+ * has no personId and counts for nobody; decisions before the measures were in force do not count.
  */
 export const accountabilityParts = [
   partsOf<CaseState>()(
     sanctions,
-    ['caseId', 'subjects', 'decisions'],
-    ({ caseId, subjects, decisions }) =>
-      decisions.flatMap((decision) => {
+    ['caseId', 'subjects', 'decisions', 'outcomes'],
+    ({ caseId, subjects, decisions, outcomes }) => {
+      const ours = decisions
+        .filter(({ state }) => state !== 'revoked')
+        .map((decision) => ({ ...decision, decidedOn: decision.on }));
+      // Of what the appointing organ said on a subject in a round the last word counts.
+      const last = outcomes.filter(
+        ({ subjectId, round }, index) =>
+          !outcomes.some(
+            (later, at) => at > index && later.subjectId === subjectId && later.round === round,
+          ),
+      );
+      const theirs = last.map((outcome) => {
+        const decidedOn = outcome.decidedOn ?? outcome.on;
+        const effectiveOn = outcome.effectiveOn ?? decidedOn;
+        return { ...outcome, decisionId: outcome.at.eventId, decidedOn, effectiveOn };
+      });
+      return [...ours, ...theirs].flatMap((decision) => {
         const subject = subjects.find(({ subjectId }) => subjectId === decision.subjectId);
-        const counts =
-          decision.accountable &&
-          decision.state !== 'revoked' &&
-          decision.on >= defaultPolicy.countsFrom;
+        const counts = decision.accountable && decision.decidedOn >= defaultPolicy.countsFrom;
         if (!counts || subject?.personId === undefined) return [];
         return [
           {
@@ -70,7 +83,8 @@ export const accountabilityParts = [
             methods: JSON.stringify(decision.methods),
           },
         ];
-      }),
+      });
+    },
   ),
 ];
 

@@ -9,14 +9,18 @@ import {
   type Appeal,
   type CaseState,
   type Decision,
+  type DecisionChange,
 } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { appealDecisionDueOn, appealUntil } from '../domain/regulation/periods.js';
+import { appealTerm } from '../domain/case/appeal-term.js';
 import { withoutCiphertext, type Shown } from '../domain/sealed.js';
 import { obligationsOf, type Obligation } from './obligations.js';
 
 /** A decision as clients read it: with its state and the last day of its appeal. */
-type DecisionShown = Omit<Decision, 'deliveriesBefore' | 'round'> & {
+type DecisionShown = Omit<Decision, 'round' | 'changes'> & {
+  /** Each modification and revocation, in order. */
+  readonly changes: readonly Omit<DecisionChange, 'before'>[];
   /** Null until the letter is delivered to the subject. */
   readonly appealUntil: LegalDate | null;
   /** That day rests on a year whose calendar is not known yet (I-9). */
@@ -35,10 +39,12 @@ export interface CaseFile extends Omit<
   | 'subjects'
   | 'decisions'
   | 'appeals'
+  | 'log'
   | 'round'
-  | 'reportsBefore'
-  | 'recommendationsBefore'
   | 'investigatingOrgan'
+  | 'intakes'
+  | 'openings'
+  | 'rulings'
 > {
   readonly phase: ReturnType<typeof phaseOf>;
   /** The organ that has the case now. */
@@ -58,10 +64,12 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<CaseFile> {
     decisions,
     appeals,
     subjects,
-    round: _,
-    reportsBefore: __,
-    recommendationsBefore: ___,
-    investigatingOrgan: ____,
+    log: _,
+    round: __,
+    investigatingOrgan: ___,
+    intakes: ____,
+    openings: _____,
+    rulings: ______,
     ...parts
   } = state;
   return withoutCiphertext<CaseFile>({
@@ -74,20 +82,25 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<CaseFile> {
       track: trackOf(state, subject.subjectId) ?? null,
     })),
     decisions: decisions.map(shownDecision),
-    appeals: appeals.map(shownAppeal),
+    appeals: appeals.map((appeal) => shownAppeal(appeal, state)),
     obligations: obligationsOf(state, on),
   });
 }
 
 function shownDecision(decision: Decision): DecisionShown {
-  const { deliveriesBefore: _, round: __, ...shown } = decision;
+  const { round: _, changes: changed, ...rest } = decision;
+  const changes = changed.map(({ before: __, ...change }) => change);
+  const shown = { ...rest, changes };
   const receivedOn = receivedBySubjectOn(decision);
   if (receivedOn === undefined) return { ...shown, appealUntil: null, provisional: false };
   const { dueOn, provisional } = appealUntil(receivedOn);
   return { ...shown, appealUntil: dueOn, provisional };
 }
 
-function shownAppeal(appeal: Appeal): AppealShown {
+function shownAppeal(appeal: Appeal, { decisions }: CaseState): AppealShown {
   const { dueOn, provisional } = appealDecisionDueOn(appeal.on);
-  return { ...appeal, lodgedOn: appeal.on, dueOn, provisional };
+  const decision = decisions.find(({ decisionId }) => decisionId === appeal.decisionId);
+  // A date may have been corrected since: whether it is late is said of the dates that hold now.
+  const term = decision === undefined ? {} : appealTerm(decision, appeal);
+  return { ...appeal, ...term, lodgedOn: appeal.on, dueOn, provisional };
 }

@@ -82,17 +82,19 @@ function changedPieces<State>(
   before: State | undefined,
   after: State,
 ): ChangedPieces | undefined {
+  if (before !== undefined && part.isSame(before, after)) return undefined;
   const earlier = before === undefined ? 0 : part.pieces(before);
   const now = part.pieces(after);
-  const same = (index: number): boolean =>
-    before !== undefined && index < earlier && part.isSame(before, after, index);
-  let unchanged = 0;
-  while (unchanged < now && same(unchanged)) unchanged += 1;
-  if (unchanged === now && now >= earlier) return undefined;
+  const pieces: (readonly Values[] | undefined)[] = [];
+  let changed = now < earlier;
+  for (let index = 0; index < now; index++) {
+    const same = before !== undefined && index < earlier && part.isSamePiece(before, after, index);
+    pieces.push(same ? undefined : valuesOf(part, after, index));
+    changed ||= !same;
+  }
   // A piece that is no more gives no rows.
-  return Array.from({ length: Math.max(now, earlier) }, (_, index) =>
-    index >= now ? [] : same(index) ? undefined : valuesOf(part, after, index),
-  );
+  while (pieces.length < earlier) pieces.push([]);
+  return changed ? pieces : undefined;
 }
 
 function valuesOf<State>(
@@ -100,7 +102,11 @@ function valuesOf<State>(
   state: State,
   index: number,
 ): readonly Values[] {
-  return rowsOf(state, index).map((row) => columns.map((column) => row[column] ?? null));
+  return rowsOf(state, index).map((row) => {
+    const values: Value[] = [];
+    for (const column of columns) values.push(row[column] ?? null);
+    return values;
+  });
 }
 
 function storedPieces<State>(part: Part<State>, state: State): HeldPieces {
@@ -136,7 +142,7 @@ export class Changes {
     position: number,
   ): readonly HeldRow[] {
     // Nearly always rows keep their places and new ones come last: they are compared in pairs.
-    if (before.every(({ values }, index) => sameKey(table, values, after[index])))
+    if (keepTheirPlaces(table, before, after))
       return after.map((values, index) => this.change(table, before[index], values, position));
 
     const gone = new Map(before.map((row) => [keyOf(table, row.values), row]));
@@ -199,6 +205,16 @@ export class Changes {
 
 function keyOf({ keyLength }: Table, values: Values): string {
   return keyLength === 1 ? String(values[0]) : values.slice(0, keyLength).join('\u0000');
+}
+
+function keepTheirPlaces(
+  table: Table,
+  before: readonly HeldRow[],
+  after: readonly Values[],
+): boolean {
+  for (const [index, { values }] of before.entries())
+    if (!sameKey(table, values, after[index])) return false;
+  return true;
 }
 
 function sameKey({ keyLength }: Table, a: Values, b: Values | undefined): boolean {

@@ -1,20 +1,20 @@
 // What has to be done, by whom and by when, and what was done late: the duties of every case, as
-// they stand on any date, as known at any moment (M1 Art. 20–27).
+// they stand on any date, as known at any moment (M1 Art. 4, 19–27; M2 Art. 7).
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import { z } from 'zod';
+import { caseFields, dutiesBeforeDecision } from '../domain/case/duties-before-decision.js';
+import { appealFields, dutiesOfAppeal } from '../domain/case/duties-of-appeal.js';
+import { dutiesOfDecision } from '../domain/case/duties-of-decision.js';
+import { dutiesOf } from '../domain/case/duties.js';
 import {
-  dutiesOf,
-  dutiesOfAppeal,
-  dutiesOfDecision,
   dutyClauses,
   dutyDerivation,
   dutyStateOn,
   lateAfter,
-  type AskedDutyKind,
   type Duty,
   type DutyKind,
   type DutyState,
-} from '../domain/case/duties.js';
+} from '../domain/case/duty.js';
 import type { CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
@@ -23,7 +23,7 @@ import { inScope } from './case-list.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStore } from './read-store.js';
 import type { Scope } from './registers.js';
-import { partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
+import { partsOf, partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 /** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
 const never = '9999-12-31';
@@ -34,14 +34,16 @@ const duties = table({
     id: 'text',
     case_id: 'text',
     kind: 'text',
-    subject_id: 'text',
-    decision_id: 'text',
+    subject_id: 'text?',
+    decision_id: 'text?',
     appeal_id: 'text?',
     /** The organ that answers for it. */
     organ_id: 'text',
     started_on: 'text',
     /** Event ids. */
     started_by: 'text',
+    /** The legal date first recorded, where a clerical correction changed it. */
+    started_recorded_on: 'text?',
     /** `9999-12-31` where the measures give no date. */
     due_on: 'text',
     provisional: 'integer',
@@ -51,6 +53,7 @@ const duties = table({
     /** `9999-12-31` until it is met. */
     met_on: 'text',
     met_by: 'text?',
+    met_recorded_on: 'text?',
   },
   keyLength: 1,
   indexes: [
@@ -63,21 +66,21 @@ const duties = table({
 
 type DutyTables = { readonly duties: Known<RowOf<typeof duties.columns>> };
 
+const ofTheCase = partsOf<CaseState>();
 const ofEachDecision = partsOfEach((state: CaseState) => state.decisions);
 const ofEachAppeal = partsOfEach((state: CaseState) => state.appeals);
 
 export const obligationParts = [
+  ofTheCase(duties, caseFields, (state) =>
+    dutiesBeforeDecision(state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+  ),
   ...dutiesOfDecision.map(({ reads, besides, of }) =>
     ofEachDecision(duties, reads, besides, (decision, state) =>
       of(decision, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
     ),
   ),
-  ofEachAppeal(
-    duties,
-    ['appealId', 'decisionId', 'on', 'at', 'outcome', 'notices'],
-    ['caseId', 'decisions'],
-    (appeal, state) =>
-      dutiesOfAppeal(appeal, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+  ofEachAppeal(duties, appealFields, ['caseId', 'decisions'], (appeal, state) =>
+    dutiesOfAppeal(appeal, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
   ),
 ];
 
@@ -86,18 +89,20 @@ function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
     id: duty.id,
     case_id: caseId,
     kind: duty.kind,
-    subject_id: duty.subjectId,
-    decision_id: duty.decisionId,
+    subject_id: duty.subjectId ?? null,
+    decision_id: duty.decisionId ?? null,
     appeal_id: duty.appealId ?? null,
     organ_id: duty.organId,
     started_on: duty.started.on,
     started_by: duty.started.eventId,
+    started_recorded_on: duty.started.recordedOn ?? null,
     due_on: duty.dueOn ?? never,
     provisional: duty.provisional ? 1 : 0,
     late_after: lateAfter(duty) ?? never,
     watch_on: duty.watchOn ?? null,
     met_on: duty.met?.on ?? never,
     met_by: duty.met?.eventId ?? null,
+    met_recorded_on: duty.met?.recordedOn ?? null,
   };
 }
 
@@ -105,7 +110,7 @@ export interface ObligationFilter {
   readonly state?: DutyState | undefined;
   /** The organ that answers. */
   readonly organ?: string | undefined;
-  readonly kind?: AskedDutyKind | undefined;
+  readonly kind?: DutyKind | undefined;
   readonly case?: string | undefined;
   /** The date asked for; a later page keeps that of the first. */
   readonly on?: LegalDate | undefined;
@@ -114,21 +119,25 @@ export interface ObligationFilter {
 /** A duty as clients read it (API.md, "Shapes"). */
 export interface Obligation {
   readonly id: string;
-  readonly kind: AskedDutyKind;
+  readonly kind: DutyKind;
   readonly caseId: string;
-  readonly subjectId: string;
-  readonly decisionId: string;
+  /** Absent where the duty is one of the whole case. */
+  readonly subjectId?: string;
+  readonly decisionId?: string;
   readonly appealId?: string;
   readonly organId: string;
   readonly clause: string;
   readonly startedOn: LegalDate;
   readonly startedBy: string;
+  /** The date first recorded, where it was corrected: both are shown. */
+  readonly startedRecordedOn?: LegalDate;
   readonly dueOn: LegalDate | null;
   readonly provisional: boolean;
   readonly derivation: Derivation | null;
   readonly watchOn?: LegalDate;
   readonly metOn?: LegalDate;
   readonly metBy?: string;
+  readonly metRecordedOn?: LegalDate;
   readonly state: DutyState;
 }
 
@@ -230,20 +239,25 @@ function obligation(row: RowOf<typeof duties.columns>, on: LegalDate): Obligatio
     id: row.id,
     kind,
     caseId: row.case_id,
-    subjectId: row.subject_id,
-    decisionId: row.decision_id,
+    ...(row.subject_id === null ? {} : { subjectId: row.subject_id }),
+    ...(row.decision_id === null ? {} : { decisionId: row.decision_id }),
     ...(row.appeal_id === null ? {} : { appealId: row.appeal_id }),
     organId: row.organ_id,
     clause: dutyClauses[kind],
     startedOn: row.started_on,
     startedBy: row.started_by,
+    ...(row.started_recorded_on === null ? {} : { startedRecordedOn: row.started_recorded_on }),
     dueOn: date(row.due_on) ?? null,
     provisional: row.provisional === 1,
     derivation: dutyDerivation(kind, row.started_on) ?? null,
     ...(row.watch_on === null ? {} : { watchOn: row.watch_on }),
     ...(metOn === undefined || metOn > on || row.met_by === null
       ? {}
-      : { metOn, metBy: row.met_by }),
+      : {
+          metOn,
+          metBy: row.met_by,
+          ...(row.met_recorded_on === null ? {} : { metRecordedOn: row.met_recorded_on }),
+        }),
     state: dutyStateOn(on, { late: date(row.late_after), metOn }),
   };
 }

@@ -5,7 +5,7 @@ import { comparePositions, type Position, type RecordedEvent } from '../ledger/e
 import type { LedgerReader, StreamwiseLedger } from '../ledger/ledger.js';
 import type { Progress, ReadStore, ReadStoreReader } from './read-store.js';
 import { stillKnown, type Table, type Value } from './rows.js';
-import { openSqliteReadStore } from './sqlite-read-store.js';
+import { beginSqliteReadStore } from './sqlite-read-store.js';
 import { fillStreamByStream } from './stream-by-stream.js';
 import { storeDefinition } from './streams.js';
 
@@ -29,7 +29,7 @@ export async function rebuild(
   mkdirSync(directory, { recursive: true });
   if (readdirSync(directory).some((file) => file.startsWith('read-')))
     throw new Error(`${directory} holds a read store already`);
-  const store = openSqliteReadStore(directory, storeDefinition);
+  const store = beginSqliteReadStore(directory, storeDefinition);
   try {
     const head = await ledger.head();
     const last = until !== undefined && comparePositions(until, head) < 0 ? until : head;

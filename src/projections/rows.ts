@@ -53,8 +53,10 @@ export interface Part<State> {
   readonly columns: readonly string[];
   /** How many pieces this state has: one, or one for each decision, say. */
   readonly pieces: (state: State) => number;
-  /** Whether all that the piece at an index is made of is the same in two states. */
-  readonly isSame: (before: State, after: State, index: number) => boolean;
+  /** Whether two states are the same in all that any piece is made of: most events touch few parts, and this is asked of every part after every event. */
+  readonly isSame: (before: State, after: State) => boolean;
+  /** Whether two states are the same in all that the piece at an index is made of. */
+  readonly isSamePiece: (before: State, after: State, index: number) => boolean;
   /** Pure. Two pieces of one table must never give rows of one key. */
   readonly rowsOf: (state: State, index: number) => readonly RowOf<Columns>[];
 }
@@ -68,13 +70,18 @@ export function partsOf<State>(): <C extends Columns, const Field extends keyof 
   reads: readonly Field[] | 'everything',
   rowsOf: (state: Pick<State, Field>) => readonly RowOf<C>[],
 ) => Part<State> {
-  return (of, reads, rowsOf) => ({
-    table: of,
-    columns: Object.keys(of.columns),
-    pieces: () => 1,
-    isSame: (before, after) => reads !== 'everything' && sameFields(before, after, reads),
-    rowsOf,
-  });
+  return (of, reads, rowsOf) => {
+    const isSame = (before: State, after: State): boolean =>
+      reads !== 'everything' && sameFields(before, after, reads);
+    return {
+      table: of,
+      columns: Object.keys(of.columns),
+      pieces: () => 1,
+      isSame,
+      isSamePiece: isSame,
+      rowsOf,
+    };
+  };
 }
 
 /** Declares parts that have a piece for each item of a list in the state: each decision, each appeal. */
@@ -90,8 +97,10 @@ export function partsOfEach<State, Item extends object>(
     table: of,
     columns: Object.keys(of.columns),
     pieces: (state) => items(state).length,
-    isSame(before, after, index) {
-      const [a, b] = [items(before)[index], items(after)[index]];
+    isSame: (before, after) => items(before) === items(after) && sameFields(before, after, besides),
+    isSamePiece(before, after, index) {
+      const a = items(before)[index];
+      const b = items(after)[index];
       if (a === undefined || b === undefined || !sameFields(before, after, besides)) return false;
       return a === b || sameFields(a, b, reads);
     },

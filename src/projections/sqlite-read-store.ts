@@ -4,7 +4,15 @@
 // applies them again from the ledger.
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { beforeAll } from '../ledger/event.js';
@@ -35,7 +43,16 @@ export interface StoreDefinition {
  */
 export function openSqliteReadStore(directory: string, definition: StoreDefinition): ReadStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return new SqliteReadStore(directory, definition);
+  return new SqliteReadStore(directory, definition, 'kept');
+}
+
+/**
+ * Begins a store in a directory that holds none and is thrown away when this process dies: nothing
+ * of it is safe until `caughtUp` has returned; from there on it is a store like any other.
+ */
+export function beginSqliteReadStore(directory: string, definition: StoreDefinition): ReadStore {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return new SqliteReadStore(directory, definition, 'being filled');
 }
 
 /**
@@ -95,18 +112,24 @@ class SqliteReadStore implements ReadStore {
   constructor(
     private readonly directory: string,
     private readonly definition: StoreDefinition,
+    private state: 'kept' | 'being filled',
   ) {
     this.name = storeName(definition.tables, definition.versions);
     const file = join(directory, storeFile(this.name));
     // For its owner alone, and so its -wal and -shm files: it holds names.
     closeSync(openSync(file, 'a', 0o600));
     this.writer = new Database(file);
-    this.writer.pragma('journal_mode = WAL');
-    this.writer.pragma('synchronous = NORMAL');
     this.writer.pragma('cache_size = -65536');
-    // A checkpoint syncs the file: seldom is enough, the log in front of it stays below 64 MB.
-    this.writer.pragma('wal_autocheckpoint = 16000');
-    this.writer.transaction(() => this.createTables()).immediate();
+    if (state === 'kept') this.keep();
+    else {
+      // Each page is written once, and nobody waits for the disk.
+      this.writer.pragma('journal_mode = OFF');
+      this.writer.pragma('synchronous = OFF');
+    }
+    this.writer.exec('BEGIN IMMEDIATE');
+    this.createTables();
+    // What is being filled is one transaction, which `caughtUp` commits.
+    if (state === 'kept') this.writer.exec('COMMIT');
 
     for (const table of definition.tables)
       this.writers.set(table.name, new TableWriter(this.writer, table));
@@ -125,24 +148,25 @@ class SqliteReadStore implements ReadStore {
   }
 
   apply(slice: Slice): Promise<void> {
-    this.writer
-      .transaction(() => {
-        for (const { table, opened, closed } of slice.tables) {
-          const writer = this.writers.get(table.name);
-          if (writer === undefined) throw new Error(`bug: no table ${table.name} in this store`);
-          // Closing first: a row that is closed and opened again in one slice keeps both spans.
-          writer.close(closed);
-          writer.open(opened);
-        }
-        this.instants.all(slice.instants, ({ recorded_ms, position }, bound) => {
-          bound.push(recorded_ms, position);
-        });
-        this.saveProgress.run(Number(slice.position), slice.eventId);
-      })
-      .immediate();
     const { position, eventId, recordedMs } = slice;
+    if (this.state === 'being filled') this.write(slice);
+    else this.writer.transaction(() => this.write(slice)).immediate();
     this.applied = { position, eventId, recordedMs };
     return Promise.resolve();
+  }
+
+  private write(slice: Slice): void {
+    for (const { table, opened, closed } of slice.tables) {
+      const writer = this.writers.get(table.name);
+      if (writer === undefined) throw new Error(`bug: no table ${table.name} in this store`);
+      // Closing first: a row that is closed and opened again in one slice keeps both spans.
+      writer.close(closed);
+      writer.open(opened);
+    }
+    this.instants.all(slice.instants, ({ recorded_ms, position }, bound) => {
+      bound.push(recorded_ms, position);
+    });
+    this.saveProgress.run(Number(slice.position), slice.eventId);
   }
 
   async caughtUp(): Promise<void> {
@@ -152,6 +176,15 @@ class SqliteReadStore implements ReadStore {
         this.writer.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${name} (${columns.join(', ')})`);
         await setImmediate();
       }
+    if (this.state === 'being filled') {
+      this.writer.exec('COMMIT');
+      this.keep();
+      const file = openSync(join(this.directory, storeFile(this.name)), 'r+');
+      fsyncSync(file);
+      closeSync(file);
+      // The first write with a log makes its files: from here on it is like any other store.
+      this.writer.exec('UPDATE progress SET position = position');
+    }
     const own = storeFile(this.name);
     for (const file of readdirSync(this.directory))
       if (/^read-[0-9a-f]{12}\.sqlite(-wal|-shm)?$/.test(file) && !file.startsWith(own))
@@ -161,6 +194,15 @@ class SqliteReadStore implements ReadStore {
   async close(): Promise<void> {
     await this.queries.destroy();
     this.writer.close();
+  }
+
+  /** From now on every slice is there whole or not at all, whatever happens. */
+  private keep(): void {
+    this.writer.pragma('journal_mode = WAL');
+    this.writer.pragma('synchronous = NORMAL');
+    // A checkpoint syncs the file: seldom is enough, the log in front of it stays below 64 MB.
+    this.writer.pragma('wal_autocheckpoint = 16000');
+    this.state = 'kept';
   }
 
   private createTables(): void {
@@ -217,7 +259,9 @@ class TableWriter {
 }
 
 /** Rows of one key keep the order they were opened in: the sort is stable. */
-function byKey({ values: [a] }: OpenedRow, { values: [b] }: OpenedRow): number {
+function byKey(first: OpenedRow, second: OpenedRow): number {
+  const a = first.values[0];
+  const b = second.values[0];
   if (typeof a !== 'string' || typeof b !== 'string' || a === b) return 0;
   return a < b ? -1 : 1;
 }

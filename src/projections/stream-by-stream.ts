@@ -10,8 +10,11 @@ import { poisonFrom } from './projector.js';
 import type { ReadStore } from './read-store.js';
 import { beginStream } from './streams.js';
 
-/** Events of a slice. Few enough to be held, many enough that a commit costs nothing. */
-const sliceLength = 20_000;
+/** Events of a slice: few enough that their rows are gone before they grow old in memory. */
+const sliceLength = 500;
+
+/** Instants of a slice. */
+const instantsAtOnce = 10_000;
 
 /**
  * Applies all events up to a position to a store that holds nothing. Until it returns the store
@@ -59,8 +62,9 @@ export async function fillStreamByStream(
   }
   if (poison !== undefined) throw poison;
   if (last === undefined) return;
-  recordedMs.forEach((ms, position) => {
+  for (const [position, ms] of recordedMs.entries()) {
     if (ms > 0) changes.recorded(ms, position);
-  });
+    if (position % instantsAtOnce === 0) await store.apply(changes.cut(beforeAll, ''));
+  }
   await store.apply(changes.cut(last.position, last.id));
 }

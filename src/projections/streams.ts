@@ -20,13 +20,15 @@ import { caseListParts } from './case-list.js';
 import { evidenceParts } from './evidence-cases.js';
 import { followStream, type FollowedStream, type StreamKind } from './followed-stream.js';
 import { interventionParts } from './intervention-log.js';
+import { letterParts } from './letters.js';
 import { obligationParts } from './obligations.js';
 import { organParts, personParts } from './registers.js';
 import type { Table } from './rows.js';
 import type { StoreDefinition } from './sqlite-read-store.js';
+import { headParts, investigatingParts } from './capacities.js';
 
 /** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */
-const projectionVersion = '1';
+const projectionVersion = '2';
 
 const cases: StreamKind<CaseState> = {
   evolve: foldCase,
@@ -35,6 +37,8 @@ const cases: StreamKind<CaseState> = {
     ...accountabilityParts,
     ...interventionParts,
     ...obligationParts,
+    ...letterParts,
+    ...investigatingParts,
     ...evidenceParts,
   ],
 };
@@ -45,7 +49,7 @@ const organs: StreamKind<Organ> = {
     if (!isRegisterEvent(event)) throw misplaced(event);
     return evolveOrgan(organ, event);
   },
-  parts: organParts,
+  parts: [...organParts, ...headParts],
 };
 
 const persons: StreamKind<Person> = {

@@ -18,7 +18,7 @@ async function storeOf(history: History): Promise<ReadStore> {
 }
 
 describe('the one-year count of a person', () => {
-  it('counts a decision up to the same day of the next year, and not a day longer (I-1)', async () => {
+  it('counts a decision up to the same day of the next year, and not a day longer [I-1]', async () => {
     const store = await storeOf(new History().decided('C-1', 'jia', '2015-03-10'));
 
     expect(await accountability(store, 'jia', '2016-03-10')).toStrictEqual({
@@ -46,7 +46,7 @@ describe('the one-year count of a person', () => {
     expect(await accountability(store, 'jia', '2015-03-10')).toMatchObject({ count: 1 });
   });
 
-  it('requires aggravation from two times on (I-3)', async () => {
+  it('requires aggravation from two times on [I-3]', async () => {
     const store = await storeOf(
       new History().decided('C-1', 'jia', '2015-03-10').decided('C-2', 'jia', '2015-06-01'),
     );
@@ -56,7 +56,7 @@ describe('the one-year count of a person', () => {
     });
   });
 
-  it('counts a decision once, however many methods it combines (I-2)', async () => {
+  it('counts a decision once, however many methods it combines [I-2]', async () => {
     const methods = ['circulated-criticism', 'written-self-criticism'] as const;
     const store = await storeOf(
       new History().decided('C-1', 'jia', '2015-03-10', { methods: [...methods] }),
@@ -74,7 +74,7 @@ describe('the one-year count of a person', () => {
     expect(await accountability(store, 'jia', '2015-12-01')).toMatchObject({ count: 0 });
   });
 
-  it('counts the decision on a team for nobody (I-2)', async () => {
+  it('counts the decision on a team for nobody [I-2]', async () => {
     const store = await storeOf(
       new History()
         .on('C-1', 'register', {
@@ -87,7 +87,7 @@ describe('the one-year count of a person', () => {
     expect(counts.items).toStrictEqual([]);
   });
 
-  it('does not count decisions before 2015-02-04 (I-21)', async () => {
+  it('does not count decisions before 2015-02-04 [I-21]', async () => {
     const store = await storeOf(
       new History().decided('C-1', 'jia', '2015-02-03').decided('C-2', 'jia', '2015-02-04'),
     );
@@ -97,7 +97,7 @@ describe('the one-year count of a person', () => {
     });
   });
 
-  it('no longer counts a revoked decision, also for the past, and still says what was known before (I-2)', async () => {
+  it('no longer counts a revoked decision, also for the past, and still says what was known before [I-2]', async () => {
     const history = new History().decided('C-1', 'jia', '2015-03-10').on('C-1', 'lodge-appeal', {
       decisionId: 'D-C-1',
     });
@@ -112,7 +112,7 @@ describe('the one-year count of a person', () => {
     expect(await accountability(store, 'jia', '2015-04-01', '1')).toMatchObject({ count: 0 });
   });
 
-  it('counts a modified decision from its original date, with the methods it has now (I-2)', async () => {
+  it('counts a modified decision from its original date, with the methods it has now [I-2]', async () => {
     const store = await storeOf(
       new History()
         .decided('C-1', 'jia', '2015-03-10')
@@ -129,7 +129,7 @@ describe('the one-year count of a person', () => {
     expect(await accountability(store, 'jia', '2016-03-11')).toMatchObject({ count: 0 });
   });
 
-  it('counts while an appeal is under way (M1-27)', async () => {
+  it('counts while an appeal is under way [M1-27]', async () => {
     const store = await storeOf(
       new History()
         .decided('C-1', 'jia', '2015-03-10')
@@ -138,7 +138,7 @@ describe('the one-year count of a person', () => {
     expect(await accountability(store, 'jia', '2015-12-01')).toMatchObject({ count: 1 });
   });
 
-  it('counts the decision that replaces another, and not the one replaced (I-20)', async () => {
+  it('counts the decision that replaces another, and not the one replaced [I-20]', async () => {
     const store = await storeOf(
       new History().decided('C-1', 'jia', '2015-03-10').on('C-1', 'decide', {
         decisionId: 'D-again',
@@ -155,7 +155,7 @@ describe('the one-year count of a person', () => {
 });
 
 describe('the priors of a decision', () => {
-  it('are 0, 1 and 2 for three decisions effective on one day, by their order in the ledger (I-1)', async () => {
+  it('are 0, 1 and 2 for three decisions effective on one day, by their order in the ledger [I-1]', async () => {
     const history = new History();
     const before: string[] = [];
     for (const caseId of ['C-1', 'C-2', 'C-3']) {

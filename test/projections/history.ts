@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CaseAct, CaseCommand, CommandBody } from '../../src/domain/case/acts.js';
 import type { AccessEvent } from '../../src/domain/access.js';
+import { storedForms } from '../../src/domain/catalogue.js';
 import { decideCase } from '../../src/domain/case/decide.js';
-import { evolveCase, type CaseState } from '../../src/domain/case/state.js';
+import { evolveCase } from '../../src/domain/case/evolve.js';
+import { type CaseState } from '../../src/domain/case/state.js';
 import type { RegisterEvent } from '../../src/domain/register/acts.js';
 import type { EventToAppend, JsonObject } from '../../src/ledger/event.js';
 import { openSqliteLedger, type SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
@@ -31,6 +33,13 @@ export class History {
   /** The position of the last event told, once it is recorded in an empty ledger. */
   get position(): string {
     return String(this.told.length);
+  }
+
+  /** The id of the last event told. */
+  get last(): string {
+    const last = this.told.at(-1);
+    if (last === undefined) throw new Error('nothing is told yet');
+    return last.event.id;
   }
 
   /** How fast-check shows a history that breaks a rule. */
@@ -124,7 +133,7 @@ export class History {
         commandId: id,
         requestHash: '0'.repeat(64),
         recordedAt: History.recordedAt(number),
-        schemaVersion: 1,
+        schemaVersion: storedForms.get(type)?.version ?? 1,
         policyVersion: 'default',
       },
     };

@@ -26,7 +26,7 @@ async function counts(history: History, min = 1) {
 }
 
 describe('the count of a pleader', () => {
-  it('adds up over subjects and cases, and is due for aggravation from the second time on (I-15)', async () => {
+  it('adds up over subjects and cases, and is due for aggravation from the second time on [I-15]', async () => {
     const once = cases().on('C-1', 'record-intervention', { on: '2015-03-01' });
     expect(await counts(once)).toStrictEqual([
       {
@@ -45,7 +45,7 @@ describe('the count of a pleader', () => {
     ]);
   });
 
-  it('takes several contacts about one subject on one day as one time, also in two cases (I-15)', async () => {
+  it('takes several contacts about one subject on one day as one time, also in two cases [I-15]', async () => {
     const history = cases()
       .on('C-1', 'record-intervention', { on: '2015-03-01' })
       .on('C-1', 'record-intervention', { on: '2015-03-01', channel: '短信' })
@@ -53,7 +53,7 @@ describe('the count of a pleader', () => {
     expect(await counts(history)).toMatchObject([{ count: 1, cases: ['C-1', 'C-2'] }]);
   });
 
-  it('takes two subjects on one day, and one subject on two days, as two times (I-15)', async () => {
+  it('takes two subjects on one day, and one subject on two days, as two times [I-15]', async () => {
     const subjects = cases()
       .on('C-1', 'record-intervention', { on: '2015-03-01' })
       .on('C-3', 'record-intervention', { on: '2015-03-01' });
@@ -64,14 +64,14 @@ describe('the count of a pleader', () => {
     expect(await counts(days)).toMatchObject([{ count: 2 }]);
   });
 
-  it('begins on 2015-02-04 (I-15)', async () => {
+  it('begins on 2015-02-04 [I-15]', async () => {
     const history = cases()
       .on('C-1', 'record-intervention', { on: '2015-02-03' })
       .on('C-1', 'record-intervention', { on: '2015-02-04' });
     expect(await counts(history)).toMatchObject([{ count: 1 }]);
   });
 
-  it('leaves out who is known by a name or description alone; the log shows them (I-35)', async () => {
+  it('leaves out who is known by a name or description alone; the log shows them [I-35]', async () => {
     const history = cases()
       .on('C-1', 'record-intervention', { pleader: { name: '某领导' } })
       .on('C-1', 'record-intervention', { pleader: { description: '自称老乡的人' } });

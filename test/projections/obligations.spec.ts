@@ -1,7 +1,8 @@
-import type { DutyState } from '../../src/domain/case/duties.js';
+import type { DutyState } from '../../src/domain/case/duty.js';
 import { listObligations } from '../../src/projections/obligations.js';
 import { rebuild } from '../../src/projections/rebuild.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
+import { acts, finding } from '../support/office.js';
 import { History, Workplace } from './history.js';
 
 const workplace = new Workplace();
@@ -133,8 +134,97 @@ describe('the list of duties', () => {
     expect(items).toMatchObject([{ dueOn: '2027-01-06', provisional: true, state: 'open' }]);
   });
 
-  it('finds nothing of a kind that is not computed yet', async () => {
+  it('finds nothing of a kind that no case has brought', async () => {
     expect(await kinds(await storeOf(decided()), { kind: 'judicial-referral' })).toStrictEqual([]);
+  });
+
+  it('tells what comes before a decision: of the whole case, of a subject, of a directive', async () => {
+    const store = await storeOf(
+      new History()
+        .on('C-1', 'register')
+        .on('C-1', 'accept')
+        .on('C-1', 'initiate')
+        .on('C-1', 'file-report', {
+          findings: [{ ...finding, disciplineNeeded: true, crimeSuspected: true }],
+        })
+        .on('C-1', 'recommend')
+        .on('C-1', 'issue-directive'),
+    );
+    const filter = { on: '2015-11-01' };
+    const { items } = await listObligations(store, 'everything', filter, { limit: 50 }, filter.on);
+    expect(
+      items.map(({ kind, subjectId, organId, dueOn, watchOn, state }) => [
+        kind,
+        subjectId,
+        organId,
+        dueOn ?? watchOn,
+        state,
+      ]),
+    ).toStrictEqual([
+      ['directive', 's1', 'commission', '2015-10-31', 'overdue'],
+      ['initiation', undefined, 'commission', '2015-10-02', 'done'],
+      ['intake', undefined, 'commission', '2015-10-01', 'done'],
+      ['decision', 's1', 'commission', '2015-10-18', 'open'],
+      ['discipline-referral', 's1', 'commission', '2015-10-15', 'open'],
+      ['judicial-referral', 's1', 'commission', '2015-10-15', 'open'],
+      ['recommendation', 's1', 'commission', '2015-10-15', 'done'],
+      ['report', 's1', 'commission', '2015-10-05', 'done'],
+    ]);
+  });
+
+  it('shows both dates where a date was corrected, and before it the one first recorded', async () => {
+    const history = decided().on('C-1', 'evidence').on('C-1', 'record-delivery', {
+      on: '2015-10-20',
+    });
+    const delivery = history.last;
+    const before = history.position;
+    history.on('C-1', 'correct-record', {
+      eventId: delivery,
+      field: '/on',
+      from: '2015-10-20',
+      to: '2015-10-12',
+      evidence: acts.evidence.digest,
+    });
+    const store = await storeOf(history);
+    const duty = async (knownAt?: string) => {
+      const filter = { kind: 'delivery-subject', on: '2015-11-01' } as const;
+      const paging = { limit: 1, knownAt };
+      return (await listObligations(store, 'everything', filter, paging, filter.on)).items[0];
+    };
+    expect(await duty(before)).toMatchObject({ state: 'done-late', metOn: '2015-10-20' });
+    expect(await duty(before)).not.toHaveProperty('metRecordedOn');
+    expect(await duty()).toMatchObject({
+      state: 'done',
+      metOn: '2015-10-12',
+      metBy: delivery,
+      metRecordedOn: '2015-10-20',
+    });
+  });
+
+  it('begins anew after a modification: letter, deliveries, filing, correction, restoration', async () => {
+    const history = decided()
+      .on('C-1', 'issue-letter')
+      .on('C-1', 'record-delivery')
+      .on('C-1', 'publish')
+      .on('C-1', 'record-execution')
+      .on('C-1', 'correct-decision', {
+        on: '2015-12-01',
+        outcome: 'modified',
+        methods: ['admonishing-talk'],
+      });
+    const store = await storeOf(history);
+    const list = { on: '2015-12-02', state: 'open' } as const;
+    const { items } = await listObligations(store, 'everything', list, { limit: 50 }, list.on);
+    const anew = items.filter(({ startedOn }) => startedOn === '2015-12-01');
+    expect(anew.map(({ id, dueOn }) => [id, dueOn])).toStrictEqual([
+      ['C-1:D-1:delivery-subject:2', '2015-12-10'],
+      ['C-1:D-1:delivery-unit:2', '2015-12-10'],
+      ['C-1:D-1:archive:2', null],
+      ['C-1:D-1:correction:publication-unit:2', null],
+      ['C-1:D-1:execution:admonishing-talk:2', null],
+      ['C-1:D-1:letter:2', null],
+      ['C-1:D-1:restoration:circulated-criticism:2', null],
+    ]);
   });
 
   it('does not show how a duty was met before the day it was', async () => {
@@ -164,6 +254,9 @@ describe('the list of duties', () => {
       'appeal-decision',
       'appeal-notice-appellant',
       'appeal-notice-unit',
+      'initiation',
+      'intake',
+      'decision',
     ]);
     expect(await kinds(store, { state: 'overdue' }, before)).toStrictEqual([
       'delivery-subject',
@@ -176,6 +269,7 @@ describe('the list of duties', () => {
     const store = await storeOf(decided().on('C-1', 'recommend', { organId: 'organization' }));
     expect(await kinds(store, { organ: 'organization' })).toStrictEqual([
       'archive',
+      'report-for-record',
       'report-for-record',
     ]);
   });
@@ -197,7 +291,9 @@ describe('the list of duties', () => {
     const store = await storeOf(decided());
     const found: string[] = [];
     let cursor: string | undefined;
-    for (const today of ['15', '16', '17', '18', '19', '20', '21'].map((day) => `2015-10-${day}`)) {
+    // A day later with every page: what was asked first stays the date of all of them.
+    for (let day = 15; day < 31; day += 1) {
+      const today = `2015-10-${String(day)}`;
       const page = await listObligations(store, 'everything', {}, { limit: 1, cursor }, today);
       found.push(...page.items.map(({ kind, state }) => `${kind} ${state}`));
       cursor = page.nextCursor ?? undefined;
@@ -211,6 +307,10 @@ describe('the list of duties', () => {
       'letter open',
       'publication-unit open',
       'report-for-record open',
+      'report-for-record open',
+      'initiation open',
+      'intake done',
+      'decision done',
     ]);
     expect(cursor).toBeUndefined();
   });
