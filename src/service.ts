@@ -2,21 +2,22 @@
 // The only place where parts are put together; app.module.ts hands them to Nest.
 import { AccessLog } from './commands/access-log.js';
 import { CaseCommands } from './commands/case-command.js';
+import type { BasesReader, LettersReader, PriorsReader } from './commands/case-facts.js';
 import { RecordingClock, type Clock } from './commands/clock.js';
 import { newSalt } from './commands/randomness.js';
 import { FactsUnavailable } from './commands/refusals.js';
 import { RegisterCommands } from './commands/register-command.js';
 import { Registers } from './commands/registers.js';
-import type { KnownPriors } from './domain/case/facts.js';
-import type { LegalDate } from './domain/legal-date.js';
 import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store.js';
 import { openCaseKeys } from './ledger/keys.js';
 import { openSqliteLedger, type SqliteLedger } from './ledger/sqlite-ledger.js';
 import { priorsFor } from './projections/accountability-counts.js';
+import { lettersNumbered } from './projections/letters.js';
 import { Projector, type ProjectorReports } from './projections/projector.js';
 import { whyNotFrom } from './projections/rebuild.js';
 import { ReadModelBehind, type ReadStore } from './projections/read-store.js';
 import { openSqliteReadStore } from './projections/sqlite-read-store.js';
+import { basesAgainst } from './projections/capacities.js';
 import { storeDefinition } from './projections/streams.js';
 
 export interface Service {
@@ -46,7 +47,7 @@ export interface ServiceNeeds {
   readonly fatal: (error: Error) => void;
 }
 
-// How far behind the read model may be when a decision asks for priors, before it is refused.
+// How far behind the read model may be when a decision asks for priors or a letter for its number, before it is refused.
 const longestWaitMs = 5_000;
 
 /**
@@ -78,16 +79,27 @@ export async function openService({
     salt: newSalt,
   };
   const registers = new Registers(ledger);
-  const priors = async (personId: string, on: LegalDate): Promise<KnownPriors> => {
+  const caughtUp = async (): Promise<void> => {
     try {
       await projector.reached(await ledger.head(), longestWaitMs);
     } catch (error) {
       if (error instanceof ReadModelBehind) throw new FactsUnavailable(error.message);
       throw error;
     }
+  };
+  const priors: PriorsReader = async (personId, on) => {
+    await caughtUp();
     const asOf = store.progress().eventId;
     const sanctions = await priorsFor(store, personId, on);
     return { sanctions, asOf };
+  };
+  const letters: LettersReader = async (organId, numbers) => {
+    await caughtUp();
+    return lettersNumbered(store, organId, numbers);
+  };
+  const bases: BasesReader = async (personId) => {
+    await caughtUp();
+    return basesAgainst(store, personId);
   };
   return {
     ledger,
@@ -96,7 +108,17 @@ export async function openService({
     evidence,
     registers,
     clock,
-    cases: new CaseCommands({ ledger, writing, clock, registers, keys, evidence, priors }),
+    cases: new CaseCommands({
+      ledger,
+      writing,
+      clock,
+      registers,
+      keys,
+      evidence,
+      priors,
+      letters,
+      bases,
+    }),
     registerCommands: new RegisterCommands(writing, registers, clock),
     accesses: new AccessLog(writing),
     async close() {

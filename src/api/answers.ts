@@ -1,8 +1,9 @@
 // What the routes answer, for the OpenAPI document. Where a projection has a type for it, the
 // compiler holds the two together.
 import { z } from 'zod';
-import { dutyClauses, dutyStates } from '../domain/case/duties.js';
+import { dutyKinds, dutyStates } from '../domain/case/duty.js';
 import type { CasePhase } from '../domain/case/state.js';
+import { decisionMade, frame } from '../domain/case/acts/decision.js';
 import { recordIntervention } from '../domain/case/acts/investigation.js';
 import { digest, id, legalDate } from '../domain/fields.js';
 import {
@@ -17,6 +18,7 @@ import { organKindCodes } from '../domain/regulation/organ-kinds.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { personnelCategoryCodes } from '../domain/regulation/personnel.js';
 import { rankCodes } from '../domain/regulation/ranks.js';
+import { readings } from '../domain/regulation/readings.js';
 import { trackCodes } from '../domain/regulation/tracks.js';
 import { metadataSchema } from '../ledger/event.js';
 import type { AccessListItem } from '../projections/accesses.js';
@@ -54,6 +56,14 @@ function page<T extends z.ZodType>(items: T) {
   return z.strictObject({ items: z.array(items), nextCursor: z.string().nullable() });
 }
 
+/** An irregularity or a notice. */
+const rule = z.strictObject({
+  code: z.string(),
+  clause: z.string(),
+  citation: z.string(),
+  message: z.string(),
+});
+
 export const recorded = z
   .strictObject({
     caseId: id.exactOptional(),
@@ -61,6 +71,10 @@ export const recorded = z
     revision,
     position,
     events: z.array(z.strictObject({ eventId: z.uuid(), type: z.string(), revision, position })),
+    notices: z
+      .array(rule)
+      .exactOptional()
+      .meta({ description: 'worth a look; they stop nothing and are kept with the event' }),
   })
   .meta({ id: 'Recorded' });
 
@@ -145,15 +159,18 @@ const derivation = z.strictObject({
 const obligation = z
   .strictObject({
     id: z.string(),
-    kind: z.enum(keysOf(dutyClauses)),
+    kind: z.enum(dutyKinds),
     caseId: id,
-    subjectId: id,
-    decisionId: id,
+    subjectId: id.exactOptional().meta({ description: 'absent where it is one of the whole case' }),
+    decisionId: id.exactOptional(),
     appealId: id.exactOptional(),
     organId: id.meta({ description: 'the organ that answers for it' }),
     clause: z.string(),
     startedOn: legalDate,
     startedBy: z.uuid().meta({ description: 'the event it follows from' }),
+    startedRecordedOn: legalDate
+      .exactOptional()
+      .meta({ description: 'the date first recorded, where it was corrected' }),
     dueOn: legalDate.nullable().meta({ description: 'null where the measures give no date' }),
     provisional: z.boolean().meta({ description: 'it rests on days that are not arranged yet' }),
     derivation: derivation.nullable(),
@@ -162,6 +179,9 @@ const obligation = z
       .meta({ description: 'without a due date: the day from which supervision looks at it' }),
     metOn: legalDate.exactOptional(),
     metBy: z.uuid().exactOptional().meta({ description: 'the event that met it' }),
+    metRecordedOn: legalDate
+      .exactOptional()
+      .meta({ description: 'the date first recorded, where it was corrected' }),
     state: z.enum(dutyStates),
   })
   .meta({ id: 'Obligation' }) satisfies z.ZodType<Obligation>;
@@ -201,10 +221,20 @@ export const caseFile = z
     initiations: acts('in the order recorded'),
     investigators: z.array(z.looseObject({ personId: id, name: z.string(), organId: id })),
     evidence: acts('in the order recorded'),
+    conflicts: acts('conflicts of interest declared'),
     interventions: acts('everybody who pleaded'),
+    declarations: acts('who declared that nobody pleaded, or that all who did are logged'),
     reports: acts('reports and their supplements'),
     hearings: acts('in the order recorded'),
     recommendations: acts('in the order recorded'),
+    directives: acts('orders of a superior organ, with who has to answer them'),
+    approvals: acts('answers of the committee or government of the same level'),
+    proposals: acts('proposals to the appointing organ'),
+    outcomes: acts('what the appointing organ decided'),
+    referrals: acts('to discipline and justice, with their outcome'),
+    notifications: acts('who was told of what'),
+    corrections: acts('clerical corrections in force'),
+    voidings: acts('records that are void'),
     decisions: z
       .array(
         act.extend({
@@ -217,6 +247,8 @@ export const caseFile = z
           recordReports: z.array(act),
           publications: z.array(act),
           executions: z.array(act),
+          followUps: z.array(act),
+          changes: z.array(act).meta({ description: 'each modification and revocation, in order' }),
         }),
       )
       .meta({ description: 'with everything that followed each' }),
@@ -227,6 +259,7 @@ export const caseFile = z
         dueOn: legalDate,
         provisional: z.boolean(),
         handlers: z.array(act),
+        withdrawal: act.exactOptional(),
         outcome: act.exactOptional(),
         notices: z.array(act),
       }),
@@ -237,6 +270,40 @@ export const caseFile = z
   })
   .meta({ id: 'CaseFile' });
 
+const authority = z.strictObject({
+  kinds: z.array(organKind).meta({ description: 'these decide where they manage, or stand below' }),
+  organs: z.array(id).meta({ description: 'these decide whatever their kind' }),
+  collective: z.boolean().meta({ description: 'a meeting has to be cited' }),
+  leadershipMeeting: z.boolean().meta({ description: 'a meeting is looked for' }),
+  approvalBy: id.nullable().meta({ description: 'the organ whose approval comes first' }),
+  clause: z.string(),
+  readings: z.array(z.string()),
+});
+
+/** API.md: what the measures permit for a decision that is not made yet. */
+export const decisionFrame = z
+  .strictObject({
+    subjectId: id,
+    on: legalDate,
+    track: z.enum(trackCodes).nullable(),
+    ...frame.shape,
+    grounds: decisionMade.shape.grounds,
+    priors: decisionMade.shape.priors,
+    priorCount: z.int(),
+    conductBeforePriors: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'all known conduct ended before the earliest prior took effect' }),
+    authority: z.strictObject({
+      managedBy: id.nullable(),
+      byBand: z
+        .strictObject({ minor: authority, serious: authority, severe: authority })
+        .nullable()
+        .meta({ description: 'null where the track is not known yet' }),
+    }),
+  })
+  .meta({ id: 'DecisionFrame' });
+
 const historyEvent = z
   .strictObject({
     eventId: z.uuid(),
@@ -246,6 +313,11 @@ const historyEvent = z
     type: z.string(),
     data: z.looseObject({}).meta({ description: 'as stored; sealed fields are shown as sealed' }),
     metadata: metadataSchema.omit({ salt: true, requestHash: true }),
+    voidedBy: z.uuid().exactOptional().meta({ description: 'the event that says it is void' }),
+    correctedBy: z
+      .array(z.uuid())
+      .exactOptional()
+      .meta({ description: 'the events that correct a field of it' }),
   })
   .meta({ id: 'HistoryEvent' }) satisfies z.ZodType<HistoryEntry>;
 
@@ -326,6 +398,15 @@ export const regulation = z.looseObject({
   clauses: z.array(z.looseObject({})),
   methods: z.array(z.looseObject({})),
   bands: z.array(z.looseObject({})),
+  /** How the measures are read where their text is silent: what the codes `I-n` of a frame mean. */
+  readings: z.array(
+    z.looseObject({
+      code: z.enum(readings.map(({ code }) => code)),
+      clause: z.string(),
+      words: z.strictObject({ zh: z.string(), en: z.string() }),
+      policy: z.array(z.string()),
+    }),
+  ),
   policy: z.looseObject({}),
 });
 
@@ -356,16 +437,7 @@ export const problemDetails = z
     code: z.string(),
     requestId: z.uuid(),
     errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).exactOptional(),
-    irregularities: z
-      .array(
-        z.strictObject({
-          code: z.string(),
-          clause: z.string(),
-          citation: z.string(),
-          message: z.string(),
-        }),
-      )
-      .exactOptional(),
+    irregularities: z.array(rule).exactOptional(),
     acknowledge: z.strictObject({ codes: z.array(z.string()) }).exactOptional(),
   })
   .meta({ id: 'Problem' });

@@ -6,6 +6,7 @@ import { CarryOut } from '../commands/carry-out.js';
 import { CaseCommands } from '../commands/case-command.js';
 import type { CaseRequestBody } from '../commands/completed-command.js';
 import { Registers } from '../commands/registers.js';
+import type { ShownFrame } from '../domain/case/decision-rules.js';
 import { foldCase } from '../domain/case/fold.js';
 import { organsOf, type CaseState } from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
@@ -15,10 +16,11 @@ import { comparePositions, isPosition, type RecordedEvent } from '../ledger/even
 import { caseFile, type CaseFile } from '../projections/case-file.js';
 import { listCases, type CaseListItem } from '../projections/case-list.js';
 import type { Page } from '../projections/cursor.js';
-import { historyEntry, type HistoryEntry } from '../projections/history.js';
+import { historyOf, type HistoryEntry } from '../projections/history.js';
 import { askedOf, type AskedRequest } from './asked.js';
+import { languageOf } from './language.js';
 import { queryOf } from './parsed.js';
-import { caseQuery, casesQuery, oneThing } from './queries.js';
+import { caseQuery, casesQuery, frameQuery, oneThing } from './queries.js';
 import { Reading } from './reading.js';
 import { answered, type RecordedAnswer } from './recorded.js';
 
@@ -73,16 +75,30 @@ export class CasesController {
     return { ...caseFile(state, on), revision, position };
   }
 
+  @Get(':caseId/decision-frame')
+  async decisionFrame(
+    @Param('caseId') caseId: string,
+    @Req() request: AskedRequest,
+  ): Promise<ShownFrame> {
+    const { subjectId, on, atLeast } = queryOf(request, frameQuery);
+    await this.reading.reached(atLeast);
+    const { state } = await this.standing(caseId, request);
+    const date = on ?? this.reading.today();
+    const frame = await this.cases.decisionFrame(state, subjectId, date);
+    await this.reading.showing(request, [`case/${caseId}`]);
+    return frame;
+  }
+
   @Get(':caseId/history')
   async history(
     @Param('caseId') caseId: string,
     @Req() request: AskedRequest,
   ): Promise<{ caseId: string; items: readonly HistoryEntry[] }> {
     await this.reading.reached(queryOf(request, oneThing).atLeast);
-    await this.standing(caseId, request);
+    const { state } = await this.standing(caseId, request);
     const events = await this.cases.events(caseId);
     await this.reading.showing(request, [`case/${caseId}`]);
-    return { caseId, items: events.map(historyEntry) };
+    return { caseId, items: historyOf(events, state) };
   }
 
   private async carryOut(
@@ -108,7 +124,10 @@ export class CasesController {
         ...(ifMatch === undefined ? {} : { ifMatch }),
       }),
     );
-    return { caseId: outcome.caseId, ...answered(outcome, reply) };
+    return {
+      caseId: outcome.caseId,
+      ...answered(outcome, reply, languageOf(request.headers['accept-language'])),
+    };
   }
 
   /** The case as it stands. @throws Unknown where there is none in the caller's scope: both look the same */

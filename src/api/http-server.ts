@@ -126,7 +126,7 @@ function addRequestHooks(
     const line = {
       requestId: request.id,
       method: request.method,
-      route: routes.of(request)?.path ?? 'unknown',
+      route: (request.asked?.route ?? routes.of(request))?.path ?? 'unknown',
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 1000) / 1000,
       ...(caller ? { sub: caller.sub } : {}),

@@ -180,8 +180,8 @@ function ofCommand(error: unknown): Problem | undefined {
   if (error instanceof FactsUnavailable)
     return problem('facts-unavailable', {
       detail: {
-        zh: '读模型尚未跟上账本，无法核对该人员此前的问责情况；没有写入任何内容，请稍后重试。',
-        en: 'The read models have not caught up with the ledger, so the person’s earlier decisions cannot be looked up. Nothing was recorded; try again later.',
+        zh: '读模型尚未跟上账本，无法核对所需的其他案件情况；没有写入任何内容，请稍后重试。',
+        en: 'The read models have not caught up with the ledger, so what other records say cannot be looked up. Nothing was recorded; try again later.',
       },
       headers: { 'retry-after': '5' },
     });

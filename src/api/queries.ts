@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { casePhases } from './answers.js';
 import { clauseCode } from '../domain/case/acts/intake.js';
-import { dutyKinds, dutyStates } from '../domain/case/duties.js';
+import { dutyKinds, dutyStates } from '../domain/case/duty.js';
 import { digest, id, legalDate, line, say } from '../domain/fields.js';
 import { isPosition } from '../ledger/event.js';
 
@@ -80,6 +80,12 @@ export const casesQuery = z.strictObject({
 });
 
 export const caseQuery = z.strictObject({ asOf, ...reading });
+
+export const frameQuery = z.strictObject({
+  subjectId: id,
+  on: on.meta({ description: 'the day of the decision; today when left out' }),
+  ...reading,
+});
 
 export const accountabilityQuery = z.strictObject({ on, knownAt, ...reading });
 

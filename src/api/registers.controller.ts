@@ -23,6 +23,7 @@ import {
 } from '../projections/registers.js';
 import type { OrganShown, PersonShown } from './answers.js';
 import { askedOf, type AskedRequest } from './asked.js';
+import { languageOf } from './language.js';
 import { bodyOf, queryOf } from './parsed.js';
 import { oneThing, organsQuery, personsQuery } from './queries.js';
 import { Reading } from './reading.js';
@@ -161,6 +162,9 @@ export class RegistersController {
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       }),
     );
-    return { id: command.id, ...answered(outcome, reply) };
+    return {
+      id: command.id,
+      ...answered(outcome, reply, languageOf(request.headers['accept-language'])),
+    };
   }
 }

@@ -2,7 +2,7 @@
 // schemas of the route's row, so that no controller can forget to, and what a controller gets is
 // what the OpenAPI document describes.
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { acknowledgement } from '../domain/refusal.js';
 import type { AskedRequest } from './asked.js';
 import { HttpRefusal, problem } from './problem.js';
@@ -13,17 +13,16 @@ import { isMultipart } from './uploaded-file.js';
 import { InvalidRequest, parseRequest, type FieldTrouble } from './validation.js';
 
 export class RequestGuard implements CanActivate {
-  private readonly schemas: ReadonlyMap<Route, RouteSchemas>;
+  private readonly schemas = new Map<Route, RouteSchemas>();
 
-  constructor(private readonly routes: ServedRoutes) {
-    this.schemas = new Map(routes.rows.map((route) => [route, schemasOf(route)]));
-  }
+  constructor(private readonly routes: ServedRoutes) {}
 
   canActivate(context: ExecutionContext): true {
     const request = context.switchToHttp().getRequest<AskedRequest>();
-    const route = this.routes.of(request);
-    const schemas = route && this.schemas.get(route);
-    if (!schemas) throw new HttpRefusal(problem('route-not-found'));
+    // Found already where a token was asked for.
+    const route = request.asked?.route ?? this.routes.of(request);
+    if (!route) throw new HttpRefusal(problem('route-not-found'));
+    const schemas = this.schemasOf(route);
     if (isMultipart(request) !== (route.upload ?? false))
       throw new HttpRefusal(problem('unsupported-media-type'));
 
@@ -36,8 +35,9 @@ export class RequestGuard implements CanActivate {
 
     request.query = query;
     const received = request.body as object | undefined;
-    const { acknowledge, ...said } = body ?? {};
-    if (body !== undefined) request.body = said;
+    const acknowledge = body?.['acknowledge'];
+    if (body !== undefined)
+      request.body = acknowledge === undefined ? body : withoutAcknowledgement(body);
     if (request.asked)
       request.asked = {
         ...request.asked,
@@ -47,6 +47,23 @@ export class RequestGuard implements CanActivate {
       };
     return true;
   }
+
+  /** Compiled when the route is first asked for: all of them at once would keep a start waiting. */
+  private schemasOf(route: Route): RouteSchemas {
+    let schemas = this.schemas.get(route);
+    if (schemas === undefined) this.schemas.set(route, (schemas = compiled(schemasOf(route))));
+    return schemas;
+  }
+}
+
+/** The same schemas, for a parser that reads a request without going from field to field. */
+function compiled({ params, query, headers, body }: RouteSchemas): RouteSchemas {
+  return {
+    params: z.compile(params),
+    query: z.compile(query),
+    headers: z.compile(headers),
+    body: body && z.compile(body),
+  };
 }
 
 /** Parses a request part by part, and complains of all of them at once. */
@@ -73,6 +90,13 @@ class Parts {
 function withoutAct(params: unknown): unknown {
   if (typeof params !== 'object' || params === null) return {};
   return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'act'));
+}
+
+function withoutAcknowledgement({
+  acknowledge: _,
+  ...said
+}: Record<string, unknown>): Record<string, unknown> {
+  return said;
 }
 
 function askedIn({ 'idempotency-key': key, 'if-match': etag }: Record<string, unknown>) {

@@ -138,6 +138,7 @@ describe('a sensitive record', () => {
       'GET /api/v1/persons/:personId',
       'GET /api/v1/evidence/:digest',
       'GET /api/v1/cases/:caseId',
+      'GET /api/v1/cases/:caseId/decision-frame',
       'GET /api/v1/cases/:caseId/history',
       'GET /api/v1/persons/:personId/accountability',
       'GET /api/v1/accountability-counts',

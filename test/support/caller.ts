@@ -144,6 +144,12 @@ export function refusal(answer: Answer): string {
   return `${answer.status} ${problemIn(answer).code}`;
 }
 
+/** The codes of the rules an act was refused for. */
+export function codesOf(answer: Answer): readonly string[] {
+  expect(refusal(answer)).toBe('422 irregular');
+  return (problemIn(answer).irregularities ?? []).map(({ code }) => code);
+}
+
 /** Lines of a stack, paths and names of source files, names of errors of the language and the database. */
 const tracesOfProgram =
   /\n\s+at |\bat \S+ \(|node_modules|\.[cm]?[jt]s:\d|file:\/\/|SQLITE_|(Type|Range|Reference|Syntax|Zod)Error/;

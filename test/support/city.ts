@@ -2,7 +2,7 @@
 import { storedEvidence } from '../../src/api/answers.js';
 import type { CaseAct } from '../../src/domain/case/acts.js';
 import type { Caller, Recorded } from './caller.js';
-import { acts, organs, persons } from './office.js';
+import { acts, organs, persons, upTo } from './office.js';
 import type { RunningService } from './running-service.js';
 
 /** Every name that stands in a request of these tests: none may stand in a log. */
@@ -63,11 +63,22 @@ function without<T extends object, K extends keyof T>(whole: T, key: K): Omit<T,
   return rest;
 }
 
-/** The regular road on one case, up to an act; the material its report cites is uploaded first. */
-export async function walk(clerk: Caller, caseId: string, until: CaseAct): Promise<Recorded> {
+/**
+ * The regular road on one case, up to an act; the material its report cites is uploaded first.
+ * @param changed what this case has of its own, act by act
+ */
+export async function walk(
+  clerk: Caller,
+  caseId: string,
+  until: CaseAct,
+  changed: { readonly [A in CaseAct]?: object } = {},
+): Promise<Recorded> {
   const material = await uploaded(clerk, `审批台账 ${caseId}`);
-  for (const act of road) {
-    const done = await clerk.did(caseId, act, bodyOf(act, material));
+  for (const { act, body } of upTo('reopen')) {
+    const done = await clerk.did(caseId, act, {
+      ...bodyOf(act, body, material),
+      ...changed[act],
+    });
     if (act === until) return done;
   }
   throw new Error(`${until} is not on the road`);
@@ -83,31 +94,12 @@ export async function uploaded(
   return storedEvidence.parse(JSON.parse(answer.text));
 }
 
-const road: readonly CaseAct[] = [
-  'register',
-  'accept',
-  'initiate',
-  'evidence',
-  'file-report',
-  'hear-subject',
-  'recommend',
-  'decide',
-  'issue-letter',
-  'record-delivery',
-  'archive',
-  'report-for-record',
-  'publish',
-  'record-execution',
-  'lodge-appeal',
-  'assign-appeal-handler',
-  'decide-appeal',
-  'notify-appeal-outcome',
-  'close',
-  'reopen',
-];
-
-function bodyOf(act: CaseAct, material: object & { readonly digest: string }): object {
+function bodyOf(
+  act: CaseAct,
+  regular: object,
+  material: object & { readonly digest: string },
+): object {
   if (act === 'register') return registration;
-  if (act === 'evidence') return { ...acts.evidence, ...material };
-  return act === 'file-report' ? { ...acts[act], materials: [material.digest] } : acts[act];
+  if (act === 'evidence') return { ...regular, ...material };
+  return act === 'file-report' ? { ...regular, materials: [material.digest] } : regular;
 }
