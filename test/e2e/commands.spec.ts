@@ -28,6 +28,17 @@ function tally(answers: readonly Answer[]): Record<string, number> {
   return counts;
 }
 
+/** A decision whose findings are its own, where nobody has reported. */
+const unreported = { ...acts.decide, grounds: ['M1-7-9'], severity: 'minor' };
+
+/** The rules it breaks in a case about somebody nobody has identified, and the clauses of each. */
+const broken = [
+  ['decision-without-report', 'M1-20'],
+  ['decision-without-recommendation', 'M1-20'],
+  ['subject-not-identified', 'M1-23'],
+] as const;
+const everyCode = broken.map(([code]) => code);
+
 /** A case about somebody nobody has identified: earlier decisions play no part. */
 const unidentified = { ...registration, subjects: [{ subjectId: 's1', kind: 'person' }] };
 
@@ -48,7 +59,9 @@ describe('a command with an Idempotency-Key', () => {
     await clerk.did('K-2', 'register', registration);
     const first = await clerk.act('K-2', 'accept', acts.accept, { key: 'k-2' });
     await clerk.did('K-2', 'initiate', acts.initiate);
-    await clerk.did('K-2', 'close', acts.close);
+    await clerk.did('K-2', 'close', acts.close, {
+      acknowledge: { codes: ['closed-with-open-duties'], justification: '事项并入他案。' },
+    });
     const again = await clerk.act('K-2', 'accept', acts.accept, { key: 'k-2' });
     expect(again.text).toBe(first.text);
     expect(again.headers.get('etag')).toBe('"1"');
@@ -270,38 +283,34 @@ describe('an irregular act', () => {
 
   it('is refused with every rule it breaks, then recorded when all are acknowledged', async () => {
     await clerk.did('I-1', 'register', unidentified);
-    const refused = await clerk.act('I-1', 'decide', acts.decide);
+    const refused = await clerk.act('I-1', 'decide', unreported);
     expect(refusal(refused)).toBe('422 irregular');
     const { irregularities = [], acknowledge: template } = problemIn(refused);
     const codes = irregularities.map(({ code }) => code);
-    expect(codes).toEqual(['decision-without-report', 'decision-without-recommendation']);
-    expect(irregularities.map(({ clause }) => clause)).toEqual(['M1-20', 'M1-20']);
+    expect(irregularities.map(({ code, clause }) => [code, clause])).toEqual(broken);
     expect(template).toEqual({ codes });
     expect(await eventsOf('I-1')).toHaveLength(1);
 
-    const recorded = await clerk.did('I-1', 'decide', acts.decide, acknowledge(...codes));
+    const recorded = await clerk.did('I-1', 'decide', unreported, acknowledge(...codes));
     expect(recorded.events.map(({ type }) => type)).toEqual(['DecisionMade']);
     const [, decision] = await clerk.items('/cases/I-1/history', z.unknown());
     expect(decision).toMatchObject({
       metadata: {
-        irregularities: codes.map((code) => ({ code, clause: 'M1-20' })),
+        irregularities: broken.map(([code, clause]) => ({ code, clause })),
         justification: '确有其事，如实登记。',
       },
     });
   });
 
   it.each([
-    ['some of the codes', ['decision-without-report']],
+    ['some of the codes', ['decision-without-report', 'subject-not-identified']],
     ['other codes', ['delivered-late', 'second-decision']],
-    [
-      'more than was found',
-      ['decision-without-report', 'decision-without-recommendation', 'delivered-late'],
-    ],
+    ['more than was found', [...everyCode, 'delivered-late']],
   ])('stays refused when %s are acknowledged', async (_, codes) => {
     await clerk.act('I-2', 'register', unidentified);
-    const answer = await clerk.act('I-2', 'decide', acts.decide, acknowledge(...codes));
+    const answer = await clerk.act('I-2', 'decide', unreported, acknowledge(...codes));
     expect(refusal(answer)).toBe('422 irregular');
-    expect(problemIn(answer).irregularities).toHaveLength(2);
+    expect(problemIn(answer).irregularities).toHaveLength(broken.length);
     expect(await eventsOf('I-2')).toHaveLength(1);
   });
 
@@ -310,21 +319,21 @@ describe('an irregular act', () => {
     const answer = await clerk.act(
       'I-2',
       'decide',
-      { ...acts.decide, subjectId: 'nobody' },
-      acknowledge('decision-without-report', 'decision-without-recommendation'),
+      { ...unreported, subjectId: 'nobody' },
+      acknowledge(...everyCode),
     );
     expect(refusal(answer)).toBe('409 not-possible');
   });
 
   it('is the same command with the same key only with the same acknowledgement', async () => {
     await clerk.act('I-3', 'register', unidentified);
-    const refused = await clerk.act('I-3', 'decide', acts.decide, { key: 'i-3' });
+    const refused = await clerk.act('I-3', 'decide', unreported, { key: 'i-3' });
     expect(refusal(refused)).toBe('422 irregular');
-    const codes = acknowledge('decision-without-report', 'decision-without-recommendation');
-    const first = await clerk.act('I-3', 'decide', acts.decide, { key: 'i-3', ...codes });
-    const again = await clerk.act('I-3', 'decide', acts.decide, { key: 'i-3', ...codes });
+    const codes = acknowledge(...everyCode);
+    const first = await clerk.act('I-3', 'decide', unreported, { key: 'i-3', ...codes });
+    const again = await clerk.act('I-3', 'decide', unreported, { key: 'i-3', ...codes });
     expect([first.status, again.text]).toEqual([201, first.text]);
-    expect(refusal(await clerk.act('I-3', 'decide', acts.decide, { key: 'i-3' }))).toBe(
+    expect(refusal(await clerk.act('I-3', 'decide', unreported, { key: 'i-3' }))).toBe(
       '422 idempotency-key-reused',
     );
   });

@@ -11,9 +11,22 @@ import {
   uploaded,
   type City,
 } from '../support/city.js';
-import { acts, finding, recommendation } from '../support/office.js';
+import { acts } from '../support/office.js';
 import { loose, Readings } from '../support/readings.js';
 import { RunningService } from '../support/running-service.js';
+import {
+  committeeDecision,
+  complaint,
+  earlierDecision,
+  earlierLetter,
+  findings,
+  letters,
+  openDuties,
+  pleas,
+  readings,
+  recommendations,
+  secondInvestigation,
+} from './three-subjects.js';
 
 let service: RunningService;
 let city: City;
@@ -35,33 +48,11 @@ const file = (query?: string) => reading.file('C-1', query);
 const count = (personId: string, query: string) => reading.count(personId, query);
 const obligations = (query: string) => reading.obligations('C-1', query);
 
-/** A decision without report and recommendation, acknowledged: what was recorded of earlier years. */
-async function earlierDecision(caseId: string, personId: string, on: string): Promise<void> {
-  await clerk.did(caseId, 'register', {
-    ...registration,
-    receivedOn: '2015-02-10',
-    subjects: [{ subjectId: 's1', kind: 'person', personId }],
-  });
-  const codes = ['decision-without-report', 'decision-without-recommendation'];
-  const decision = { ...acts.decide, on, decisionId: `D-${caseId}`, grounds: ['M1-7-9'] };
-  await clerk.did(caseId, 'decide', decision, {
-    acknowledge: { codes, justification: '补录既往决定。' },
-  });
-}
-
 describe('intake', () => {
   it('registers a complaint about two persons and a team, its reporter sealed', async () => {
-    await earlierDecision('E-1', 'jia', '2015-03-10');
-    await earlierDecision('E-2', 'jia', '2015-06-01');
-    const recorded = await did('register', {
-      reporter: { mode: 'named', name: '子某', contact: '虚构路 1 号' },
-      suspectedGrounds: ['M2-5-1', 'M1-7-9'],
-      subjects: [
-        { subjectId: 's1', kind: 'person', personId: 'jia' },
-        { subjectId: 's2', kind: 'person', personId: 'yi' },
-        { subjectId: 't1', kind: 'team', organId: 'bureau' },
-      ],
-    });
+    await earlierDecision(clerk, 'E-1', 'jia', '2015-03-10');
+    await earlierDecision(clerk, 'E-2', 'jia', '2015-06-01');
+    const recorded = await did('register', complaint);
     expect(recorded).toMatchObject({
       caseId: 'C-1',
       revision: 0,
@@ -95,7 +86,11 @@ describe('intake', () => {
 
 describe('the investigation', () => {
   it('starts, and its people come and go', async () => {
-    await did('initiate');
+    const refused = await clerk.act('C-1', 'initiate', acts.initiate);
+    expect(problemIn(refused).irregularities).toMatchObject([
+      { code: 'start-not-approved', clause: 'M1-21' },
+    ]);
+    await did('initiate', { approvedBy: { organId: 'bureau', name: '寅某' } });
     await did('assign-investigators');
     await did('recuse-investigator');
     expect(await file()).toMatchObject({
@@ -110,12 +105,7 @@ describe('the investigation', () => {
   });
 
   it('logs who pleaded for whom; two contacts on one day are one time', async () => {
-    const plead = (changed: object) => did('record-intervention', changed);
-    await plead({});
-    await plead({ channel: '当面' });
-    await plead({ on: '2015-09-10' });
-    await plead({ on: '2015-09-10', subjectId: 's2' });
-    await plead({ on: '2015-09-11', pleader: { description: '自称上级领导的来电者' } });
+    for (const plea of pleas) await did('record-intervention', plea);
     const log = await clerk.items(await reading.now('/interventions?case=C-1'), loose);
     expect(log.map(({ on, subjectId }) => [on, subjectId])).toEqual([
       ['2015-09-11', 's1'],
@@ -147,22 +137,9 @@ describe('the investigation', () => {
 
   it('reports on each subject, hears them and recommends', async () => {
     const { digest } = await uploaded(clerk, '审批台账');
-    await did('file-report', {
-      materials: [digest],
-      findings: [
-        { ...finding, severity: 'serious' },
-        { ...finding, subjectId: 's2', mitigating: ['cooperated-and-accepted'] },
-        { ...finding, subjectId: 't1', grounds: ['M2-4-9'], otherConduct: '对群众来访不予答复。' },
-      ],
-    });
+    await did('file-report', { materials: [digest], findings });
     for (const subjectId of ['s1', 's2', 't1']) await did('hear-subject', { subjectId });
-    await did('recommend', {
-      recommendations: [
-        { ...recommendation, methods: ['suspension'] },
-        { ...recommendation, subjectId: 's2' },
-        { ...recommendation, subjectId: 't1' },
-      ],
-    });
+    await did('recommend', { recommendations });
     expect(await file()).toMatchObject({ phase: 'reported' });
   });
 });
@@ -170,18 +147,15 @@ describe('the investigation', () => {
 describe('the decisions', () => {
   it('on somebody with two earlier times must be heavier: refused, then regular', async () => {
     expect(await count('jia', 'on=2015-09-30')).toEqual({ count: 2, aggravationRequired: true });
-    const decision = {
-      ...acts.decide,
-      methods: ['suspension'],
-      meeting: { body: '虚构市委常委会', heldOn: '2015-09-29', reference: '〔2015〕9号' },
-      publicationScopes: ['unit', 'system'],
-    };
-    const refused = await clerk.act('C-1', 'decide', decision);
+    const refused = await clerk.act('C-1', 'decide', committeeDecision);
     expect(refusal(refused)).toBe('422 irregular');
     expect(problemIn(refused).irregularities).toMatchObject([
-      { code: 'aggravation-not-applied', clause: 'M1-16-1-2' },
+      { code: 'aggravation-not-applied', clause: 'M1-16' },
     ]);
-    await did('decide', { ...decision, adjustment: 'heavier' });
+    const heavier = { ...committeeDecision, adjustment: 'heavier' };
+    const lightest = await clerk.act('C-1', 'decide', { ...heavier, methods: ['suspension'] });
+    expect(problemIn(lightest).irregularities).toMatchObject([{ code: 'heavier-not-shown' }]);
+    await did('decide', heavier);
     const { decisions } = z.looseObject({ decisions: z.array(loose) }).parse(await file());
     expect(decisions).toMatchObject([
       {
@@ -201,7 +175,8 @@ describe('the decisions', () => {
   });
 
   it('are made for each subject, with the priors of each', async () => {
-    await did('decide', { subjectId: 's2', decisionId: 'D-2', on: '2015-10-08' });
+    const ofTheBureau = { subjectId: 's2', organId: 'bureau', decisionId: 'D-2', on: '2015-10-08' };
+    await did('decide', ofTheBureau);
     expect(await file()).toMatchObject({ phase: 'reported' });
     const personal = { ...acts.decide, subjectId: 't1', decisionId: 'D-3', methods: ['removal'] };
     expect(refusal(await clerk.act('C-1', 'decide', personal))).toBe('409 not-possible');
@@ -250,22 +225,28 @@ describe('what follows the decisions', () => {
     expect(await states('2015-10-15')).toEqual(['open', 'open', 'open']);
     expect(await states('2015-10-16')).toEqual(['overdue', 'overdue', 'open']);
     expect(await obligations('on=2015-10-16&state=overdue')).toHaveLength(4);
-    expect(await obligations('on=2015-09-29')).toEqual([]);
+    expect(await states('2015-09-29')).toEqual([]);
   });
 
   it('is done by letter, delivery, filing, report, publication and execution', async () => {
-    for (const decisionId of ['D-1', 'D-2', 'D-3']) {
-      await did('issue-letter', { decisionId, letterId: `L-${decisionId}` });
+    for (const [decisionId, appealTo] of letters) {
+      await did('issue-letter', { decisionId, letterId: `L-${decisionId}`, appealTo });
       await did('record-delivery', { decisionId, letterId: `L-${decisionId}` });
       await did('record-delivery', { decisionId, recipient: 'unit', receivedBy: '虚构局办公室' });
     }
     await did('archive');
     await did('report-for-record');
+    const owed = await obligations('on=2015-10-20&state=open&kind=report-for-record');
+    expect(owed.filter(({ id }) => id.startsWith('C-1:D-1:'))).toMatchObject([
+      { id: 'C-1:D-1:report-for-record:organisation', clause: 'M1-25', organId: 'commission' },
+    ]);
+    await did('report-for-record', { toOrganId: 'organization' });
     const published = await did('publish', { scope: 'unit' });
     await did('publish', { scope: 'unit', kind: 'correction', of: published.events[0]?.eventId });
     await did('record-execution', { method: 'suspension', result: 'begun', from: '2015-10-15' });
     const open = await obligations('on=2015-10-20&state=open');
     expect(open.filter(({ id }) => id.startsWith('C-1:D-1:')).map(({ kind }) => kind)).toEqual([
+      'execution',
       'execution',
       'publication-system',
     ]);
@@ -277,12 +258,7 @@ describe('what follows the decisions', () => {
   it('is recorded also where it came too late, once that is acknowledged', async () => {
     const late = { ...acts['record-delivery'], on: '2015-10-16', result: 'returned' };
     await did('record-delivery', late);
-    await clerk.did('E-1', 'issue-letter', {
-      ...acts['issue-letter'],
-      on: '2015-03-12',
-      decisionId: 'D-E-1',
-      letterId: 'L-E-1',
-    });
+    await clerk.did('E-1', 'issue-letter', earlierLetter);
     const delivery = { ...acts['record-delivery'], on: '2015-03-20', decisionId: 'D-E-1' };
     const refused = await clerk.act('E-1', 'record-delivery', delivery);
     expect(problemIn(refused).irregularities).toMatchObject([{ code: 'delivered-late' }]);
@@ -392,14 +368,18 @@ describe('the appeals', () => {
 
 describe('the end of the case', () => {
   it('closes it; what comes later needs a reopening, but for duties and evidence', async () => {
-    await did('close');
+    const refused = await clerk.act('C-1', 'close', acts.close);
+    expect(problemIn(refused).irregularities).toMatchObject([
+      { code: 'closed-with-open-duties', clause: 'M1-20' },
+    ]);
+    await did('close', {}, { acknowledge: openDuties });
     expect(await file()).toMatchObject({ phase: 'closed' });
     expect(refusal(await clerk.act('C-1', 'recommend', acts.recommend))).toBe('409 not-possible');
     await did('record-execution', { method: 'suspension', on: '2015-12-15', result: 'ended' });
     await did('evidence', { ...(await uploaded(clerk, '补充材料')), on: '2015-12-15' });
     await did('reopen');
     expect(await file()).toMatchObject({ phase: 'accepted' });
-    await did('initiate', { on: '2015-12-16' });
+    await did('initiate', secondInvestigation);
     expect(await file()).toMatchObject({ phase: 'under-investigation' });
   });
 
@@ -432,8 +412,7 @@ describe('the end of the case', () => {
   });
 
   it('is the same after a restart', async () => {
-    const asked = ['/cases/C-1', '/cases/C-1/history', '/cases', '/obligations', '/interventions'];
-    const all = () => Promise.all(asked.map(async (path) => (await clerk.ask(path)).text));
+    const all = () => Promise.all(readings.map(async (path) => (await clerk.ask(path)).text));
     const before = await all();
     expect((await service.stop()).code).toBe(0);
     await service.startAgain();

@@ -10,7 +10,7 @@ import { registerCity, registration, walk, type City } from '../support/city.js'
 import { acts } from '../support/office.js';
 import { loose, Readings } from '../support/readings.js';
 import { RunningService } from '../support/running-service.js';
-import { pathOf, routes } from './table-of-routes.js';
+import { pathOf, regularQuery, routes } from './table-of-routes.js';
 
 let service: RunningService;
 let city: City;
@@ -176,7 +176,7 @@ describe('what was read', () => {
     async (name, route) => {
       const digest = `sha-256:${createHash('sha256').update('审批台账 C-1').digest('hex')}`;
       const named = { caseId: 'C-1', organId: 'bureau', personId: 'jia', digest };
-      const query = route.path.endsWith('/working-days') ? '?from=2015-09-30&days=7' : '';
+      const query = `?${new URLSearchParams(regularQuery(route)).toString()}`;
       const reader = await service.caller(
         'commission',
         ['intake', 'supervisor', 'admin'],
@@ -252,6 +252,27 @@ describe('the regulation and its calendar', () => {
     const bases = catalogue.clauses.filter(({ basis }) => basis).map(({ code }) => code);
     expect(bases.toSorted()).toEqual(['M1-16-2', 'M1-16-3', 'M2-9']);
     expect([catalogue.methods.length, catalogue.bands.length]).toEqual([10, 3]);
+  });
+
+  it('says how the measures are read, and where the policy holds the value', async () => {
+    const words = z.object({ zh: z.string().min(1), en: z.string().min(1) });
+    const reading = z.looseObject({
+      code: z.string(),
+      clause: z.string(),
+      words,
+      policy: z.array(z.string()),
+    });
+    const { readings, policy } = await clerk.get(
+      '/regulation',
+      z.looseObject({ readings: z.array(reading), policy: loose }),
+    );
+    expect(readings.find(({ code }) => code === 'I-3')).toMatchObject({
+      clause: 'M1-16-1-2',
+      citation: { zh: '《党政机关工作人员问责暂行办法》第十六条第（一）项第2目' },
+      policy: ['priorsForAggravation'],
+    });
+    const values = readings.flatMap(({ policy: fields }) => fields.map((field) => policy[field]));
+    expect(values).not.toContain(undefined);
   });
 
   it.each([

@@ -31,6 +31,12 @@ export function pathOf(route: Route, named: Named = namedInTheCity): string {
   });
 }
 
+/** What a route asks for beside its path, by the name of the parameter. */
+export function regularQuery({ path }: Route): Readonly<Record<string, string>> {
+  if (path.endsWith('/working-days')) return { from: '2015-01-01', days: '3' };
+  return path.endsWith('/decision-frame') ? { subjectId: 's1' } : {};
+}
+
 /** A body of ids, dates and words that the route takes. @throws Error for a new route without one */
 export function regularBody(route: Route): Readonly<Record<string, unknown>> {
   const body = registerBodies[route.path] ?? caseBodies[route.path];
