@@ -13,6 +13,10 @@ export interface Act {
   readonly body: object;
   /** The bytes to bring before, for a piece of evidence. */
   readonly file?: string;
+  /** What later acts call the event this one becomes; the service makes its id. */
+  readonly as?: string;
+  /** Fields of the body that name an earlier event, by what it is called here. */
+  readonly refers?: Readonly<Record<string, string>>;
   /** What is tried first and refused as irregular: these codes, no more and no fewer. */
   readonly refusedFirst?: {
     readonly told: Words;
@@ -35,8 +39,14 @@ export class CaseStory {
     return this;
   }
 
-  then(by: Clerk, on: string, act: string, body: object): this {
-    this.acts.push({ by, caseId: this.caseId, act, on, body: { on, ...body } });
+  then(
+    by: Clerk,
+    on: string,
+    act: string,
+    body: object,
+    more: Pick<Act, 'as' | 'refers'> = {},
+  ): this {
+    this.acts.push({ by, caseId: this.caseId, act, on, body: { on, ...body }, ...more });
     return this;
   }
 
@@ -99,30 +109,36 @@ export function pleading(subjectId: string, channel: string, content: string): o
   return { pleader, subjectId, contacted: handlers.g, channel, content, recordedBy: handlers.g };
 }
 
-/** Letter, deliveries, filing: what follows a decision when all goes well. */
+/** Letter, deliveries, filing, publication in the unit: what follows a decision when all goes well. */
 export function carriedOut(
   story: CaseStory,
   decisionId: string,
-  number: string,
+  letter: {
+    readonly number: string;
+    /** The organ that decided, which an appeal goes to. */
+    readonly appealTo?: string;
+  },
   on: {
-    letter: string;
-    delivered: string;
-    filed: string;
+    readonly letter: string;
+    readonly delivered: string;
+    readonly filed: string;
+    readonly published: string;
   },
 ): CaseStory {
   return story
     .then(clerks.registrar, on.letter, 'issue-letter', {
       decisionId,
       letterId: `${decisionId}-letter`,
-      number,
       appealTo: 'demo-discipline',
+      ...letter,
     })
-    .then(clerks.registrar, on.delivered, 'record-delivery', {
-      decisionId,
-      recipient: 'subject',
-      manner: '直接送达',
-      receivedBy: '本人',
-    })
+    .then(
+      clerks.registrar,
+      on.delivered,
+      'record-delivery',
+      { decisionId, recipient: 'subject', manner: '直接送达', receivedBy: '本人' },
+      { as: `${decisionId}-delivery` },
+    )
     .then(clerks.registrar, on.delivered, 'record-delivery', {
       decisionId,
       recipient: 'unit',
@@ -130,8 +146,18 @@ export function carriedOut(
       receivedBy: '单位办公室',
     })
     .then(clerks.registrar, on.filed, 'archive', { decisionId, keeperOrganId: 'demo-organization' })
-    .then(clerks.registrar, on.filed, 'report-for-record', {
+    .then(clerks.registrar, on.published, 'publish', {
       decisionId,
-      toOrganId: 'demo-organization',
+      scope: 'unit',
+      place: '单位公告栏',
     });
+}
+
+/** From 副科级 on: for the record of the superior commission and of the organisation department. */
+export function reportedForRecord(story: CaseStory, decisionId: string, on: string): CaseStory {
+  return ['demo-upper-discipline', 'demo-organization'].reduce(
+    (told, toOrganId) =>
+      told.then(clerks.registrar, on, 'report-for-record', { decisionId, toOrganId }),
+    story,
+  );
 }

@@ -7,6 +7,7 @@ import {
   discipline,
   finding,
   pleading,
+  reportedForRecord,
   standingCommittee,
   team,
 } from './acts.js';
@@ -35,7 +36,12 @@ export function housing(): CaseStory {
       track: 'leading-cadre',
       tracks: [{ subjectId: 'b', track: 'department-staff' }],
     })
-    .then(investigator, '2025-01-10', 'initiate', { ...discipline, investigators: team })
+    .then(investigator, '2025-01-10', 'initiate', {
+      ...discipline,
+      // B belongs to the bureau's own staff: its main leader approves the start (M1-21).
+      approvedBy: { organId: 'demo-housing', name: '鹿某' },
+      investigators: team,
+    })
     .then(investigator, '2025-01-13', 'recuse-investigator', {
       personId: handlers.h.personId,
       reasons: '与被调查人曾为同事，申请回避。',
@@ -112,21 +118,38 @@ export function housing(): CaseStory {
       reasons: '公开承诺未兑现。',
       decidedBy: standingCommittee,
     });
-  const on = { letter: '2025-03-21', delivered: '2025-03-24', filed: '2025-03-26' };
-  carriedOut(story, 'demo-d1', '虚纪问责决字〔2025〕第1号', on);
-  carriedOut(story, 'demo-d1-b', '虚建问责决字〔2025〕第1号', on);
-  carriedOut(story, 'demo-d1-team', '虚纪问责决字〔2025〕第2号', on);
-  return story
-    .then(registrar, '2025-03-28', 'publish', {
-      decisionId: 'demo-d1-team',
-      scope: 'unit',
-      place: '市住建局公告栏',
-    })
+  const on = {
+    letter: '2025-03-21',
+    delivered: '2025-03-24',
+    filed: '2025-03-26',
+    published: '2025-03-28',
+  };
+  carriedOut(story, 'demo-d1', { number: '虚纪问责决字（2025）第1号' }, on);
+  carriedOut(
+    story,
+    'demo-d1-b',
+    { number: '虚建问责决字（2025）第1号', appealTo: 'demo-housing' },
+    on,
+  );
+  carriedOut(story, 'demo-d1-team', { number: '虚纪问责决字（2025）第2号' }, on);
+  return reportedForRecord(story, 'demo-d1', '2025-03-27')
     .then(registrar, '2025-04-02', 'record-execution', {
       decisionId: 'demo-d1',
       method: 'admonishing-talk',
       ...discipline,
       reference: '谈话记录第1号',
+    })
+    .then(registrar, '2025-04-02', 'record-execution', {
+      decisionId: 'demo-d1-b',
+      method: 'written-self-criticism',
+      organId: 'demo-housing',
+      reference: '书面检查第1号',
+    })
+    .then(registrar, '2025-04-03', 'record-execution', {
+      decisionId: 'demo-d1-team',
+      method: 'circulated-criticism',
+      ...discipline,
+      reference: '虚纪通〔2025〕第2号',
     })
     .then(registrar, '2025-04-10', 'close', { reasons: '三名对象的决定均已执行。' });
 }
@@ -182,11 +205,18 @@ export function permits(): CaseStory {
       reasons: '积压持续两月，应予问责。',
       decidedBy: standingCommittee,
     });
-  return carriedOut(story, decisionId, '虚纪问责决字〔2025〕第7号', {
-    letter: '2025-10-10',
-    delivered: '2025-10-13',
-    filed: '2025-10-15',
-  })
+  carriedOut(
+    story,
+    decisionId,
+    { number: '虚纪问责决字（2025）第4号' },
+    {
+      letter: '2025-10-10',
+      delivered: '2025-10-13',
+      filed: '2025-10-15',
+      published: '2025-10-16',
+    },
+  );
+  return reportedForRecord(story, decisionId, '2025-10-15')
     .then(appeals, '2025-10-27', 'lodge-appeal', {
       decisionId,
       appealId: 'demo-appeal-2',
@@ -203,7 +233,8 @@ export function permits(): CaseStory {
           zh: '甲某申诉后，原调查人员庚某又被指派办理申诉：',
           en: 'A appeals, and 庚某, who investigated the case, is assigned to handle the appeal:',
         },
-        codes: ['appeal-handler-not-independent'],
+        // The one he investigated with was also pleaded with.
+        codes: ['appeal-handler-not-independent', 'appeal-handler-not-impartial'],
         body: { appealId: 'demo-appeal-2', handlers: [handlers.g] },
         then: {
           zh: '改派未参与原案的癸某。',
@@ -308,7 +339,7 @@ export function demolition(): CaseStory {
     .then(registrar, '2025-11-10', 'issue-letter', {
       decisionId,
       letterId: 'demo-d3-letter',
-      number: '虚委问责决字〔2025〕第2号',
+      number: '虚委问责决字（2025）第1号',
       appealTo: 'demo-party',
     })
     .refused(

@@ -39,9 +39,16 @@ export const organs: readonly SampleOrgan[] = [
     head: '羊某',
   },
   {
+    // Stands above the city; registered by name, for what is reported to it for the record (M1-25).
+    id: 'demo-upper-discipline',
+    name: { zh: '虚构省纪委', en: 'Provincial Discipline Commission' },
+    kind: 'discipline-commission',
+  },
+  {
     id: 'demo-government',
     name: { zh: '虚构市政府', en: 'City Government' },
     kind: 'government',
+    superiorId: 'demo-party',
     supervisedBy: ['demo-discipline', 'demo-organization'],
     head: '龙某',
   },

@@ -10,18 +10,18 @@ import {
   catalogue,
   history,
   interventions,
-  obligations,
   openApi,
   pleaders,
   type HistoryItem,
 } from './questions.js';
 import type { Played, Refusal } from './play.js';
 import { Refused } from './client.js';
-import { bold, columns, marked, paragraph } from './terminal.js';
-import { codes, duties, howCounted, inShanghai } from './wording.js';
+import { correction, frame, overdue } from './bounds-and-clocks.js';
+import { bold, columns, marked, paragraph, print } from './terminal.js';
+import { codes, inShanghai } from './wording.js';
 
 /** The day from which the story looks back. */
-const lookingBackOn = '2025-12-31';
+export const lookingBackOn = '2025-12-31';
 const caseOfThird = 'demo-2025-003';
 const caseOfAppeal = 'demo-2025-002';
 const { auditor } = clerks;
@@ -39,19 +39,22 @@ export async function tell(
   await view.timeline(caseOfThird);
   await view.personOverThreshold('demo-a');
   await view.pleadersOverThreshold();
-  await view.overdue();
+  await frame(view);
+  await overdue(view);
+  await correction(view);
   await view.readers();
   view.closing(origin);
 }
 
-class View {
+/** The story as one reader sees it: whom it is read through, and in which language. */
+export class View {
   private chapters = 0;
-  private readonly comma: string;
+  readonly comma: string;
 
   constructor(
-    private readonly client: Client,
+    readonly client: Client,
     private readonly language: Language,
-    private readonly known: Awaited<ReturnType<typeof catalogue>>,
+    readonly known: Awaited<ReturnType<typeof catalogue>>,
   ) {
     this.comma = this.say({ zh: '、', en: ', ' });
   }
@@ -232,45 +235,6 @@ class View {
     );
   }
 
-  async overdue(): Promise<void> {
-    this.chapter({
-      zh: `超期事项（截至 ${lookingBackOn}）`,
-      en: `What is overdue (on ${lookingBackOn})`,
-    });
-    const late = (await obligations(this.client, auditor, 'overdue', lookingBackOn)).items;
-    const doneLate = (await obligations(this.client, auditor, 'done-late', lookingBackOn)).items;
-    print(
-      columns([
-        this.words([
-          ['期限', 'due'],
-          ['事项', 'duty'],
-          ['条款', 'clause'],
-          ['案件', 'case'],
-          ['责任单位', 'who answers'],
-          ['办理', 'state'],
-        ]),
-        ...[...late, ...doneLate].map((duty) => [
-          duty.dueOn ?? '',
-          this.say(duties[duty.kind] ?? { zh: duty.kind, en: duty.kind }),
-          duty.clause,
-          duty.caseId,
-          `${this.nameOf(duty.organId)}${this.headOf(duty.organId)}`,
-          duty.metOn === undefined
-            ? marked(this.say({ zh: '至今未办', en: 'not done' }))
-            : this.say({ zh: `${duty.metOn} 补办`, en: `done on ${duty.metOn}` }),
-        ]),
-      ]),
-      '',
-      paragraph(this.say({ zh: '期限如何算出：', en: 'How the dates were found:' })),
-    );
-    const shown = new Set<string>();
-    for (const { derivation, dueOn, kind } of late) {
-      if (!derivation || dueOn === null || shown.has(derivation.start)) continue;
-      shown.add(derivation.start);
-      print(paragraph(this.say(howCounted(derivation, dueOn, duties[kind])), '    '));
-    }
-  }
-
   async readers(): Promise<void> {
     this.chapter({
       zh: `谁看过什么：${caseOfThird}`,
@@ -395,37 +359,33 @@ class View {
   }
 
   /** What a code is called; free text stays as it is. */
-  private word(code: string): string {
+  word(code: string): string {
     const known = codes[code];
     return known === undefined ? code : this.say(known);
   }
 
-  private nameOf(id: string): string {
+  nameOf(id: string): string {
     const found =
       organs.find((organ) => organ.id === id) ?? persons.find((person) => person.id === id);
     if (found !== undefined) return this.say(found.name);
     return Object.values(handlers).find(({ personId }) => personId === id)?.name ?? id;
   }
 
-  private headOf(organId: string): string {
+  headOf(organId: string): string {
     const head = organs.find(({ id }) => id === organId)?.head;
     return head === undefined ? '' : this.say({ zh: `（负责人${head}）`, en: ` (head ${head})` });
   }
 
-  private chapter(title: Words): void {
+  chapter(title: Words): void {
     this.chapters += 1;
     print('', bold(`${String(this.chapters)}. ${this.say(title)}`), '');
   }
 
-  private words(heads: readonly (readonly [zh: string, en: string])[]): string[] {
+  words(heads: readonly (readonly [zh: string, en: string])[]): string[] {
     return heads.map(([zh, en]) => this.say({ zh, en }));
   }
 
-  private say({ zh, en }: Words): string {
+  say({ zh, en }: Words): string {
     return this.language === 'en' ? en : zh;
   }
-}
-
-function print(...lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`);
 }

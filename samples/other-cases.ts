@@ -7,14 +7,16 @@ import {
   discipline,
   finding,
   pleading,
+  reportedForRecord,
   standingCommittee,
   team,
 } from './acts.js';
 import { clerks, handlers } from './city.js';
 
-const { intake, investigator, decider, appeals, environmentIntake, emergencyOffice } = clerks;
+const { intake, investigator, decider, registrar, appeals } = clerks;
+const { committee, environmentIntake, emergencyOffice } = clerks;
 
-/** A complaint about the head of the bureau that received it; its appeal is never answered. */
+/** A complaint about the head of the bureau that received it; its appeal is never answered, and its delivery was put down a day too early. */
 export function river(): CaseStory {
   const decisionId = 'demo-d4';
   const story = new CaseStory('demo-2025-004')
@@ -76,11 +78,18 @@ export function river(): CaseStory {
       responsibility: 'main-leadership',
       decidedBy: standingCommittee,
     });
-  return carriedOut(story, decisionId, '虚纪问责决字〔2025〕第6号', {
-    letter: '2025-09-26',
-    delivered: '2025-09-29',
-    filed: '2025-09-30',
-  })
+  carriedOut(
+    story,
+    decisionId,
+    { number: '虚纪问责决字（2025）第3号' },
+    {
+      letter: '2025-09-26',
+      delivered: '2025-09-29',
+      filed: '2025-09-30',
+      published: '2025-10-09',
+    },
+  );
+  return reportedForRecord(story, decisionId, '2025-09-30')
     .then(appeals, '2025-10-13', 'lodge-appeal', {
       decisionId,
       appealId: 'demo-appeal-4',
@@ -90,7 +99,21 @@ export function river(): CaseStory {
     .then(appeals, '2025-10-15', 'assign-appeal-handler', {
       appealId: 'demo-appeal-4',
       handlers: [handlers.j],
-    });
+    })
+    .evidence(registrar, '2025-10-16', '丙某送达回证')
+    .then(
+      registrar,
+      '2025-10-16',
+      'correct-record',
+      {
+        field: '/on',
+        from: '2025-09-29',
+        to: '2025-09-30',
+        reasons: '送达回证所载日期为9月30日，登记时误填。',
+        evidence: digestOf('丙某送达回证'),
+      },
+      { refers: { eventId: `${decisionId}-delivery` } },
+    );
 }
 
 /** Decided by the department itself, and then forgotten: nobody was given the letter. */
@@ -140,7 +163,7 @@ export function hazards(): CaseStory {
     .then(emergencyOffice, '2025-12-09', 'issue-letter', {
       decisionId: 'demo-d5',
       letterId: 'demo-d5-letter',
-      number: '虚应急问责决字〔2025〕第1号',
+      number: '虚应急问责决字（2025）第1号',
       appealTo: organId,
     });
 }
@@ -161,7 +184,7 @@ export function contract(): CaseStory {
     });
 }
 
-/** Still under investigation; the same pleader again, and one nobody can name. */
+/** Reported and not decided, although the committee had set a day; the same pleader again, and one nobody can name. */
 export function relief(): CaseStory {
   return new CaseStory('demo-2025-007')
     .register(intake, '2025-10-30', {
@@ -181,7 +204,32 @@ export function relief(): CaseStory {
       '2025-12-02',
       'record-intervention',
       pleading('e', '当面', '称其身体不好，请求缓办。'),
-    );
+    )
+    .then(committee, '2025-11-17', 'issue-directive', {
+      organId: 'demo-party',
+      toOrganId: 'demo-discipline',
+      subjectId: 'e',
+      dueOn: '2025-12-19',
+      instruction: '群众关注，责成限期查清并依规问责。',
+    })
+    .evidence(investigator, '2025-12-05', '低保资金发放台账')
+    .then(investigator, '2025-12-10', 'file-report', {
+      ...discipline,
+      authors: [handlers.i],
+      findings: [
+        {
+          ...finding('e', 'M1-8-4', 'serious', '违规为三户亲属发放低保金，案发后追回。'),
+          mitigating: [{ code: 'remedied-harm', description: '已主动追回全部资金。' }],
+        },
+      ],
+      materials: [digestOf('低保资金发放台账')],
+    })
+    .then(investigator, '2025-12-12', 'recommend', {
+      ...discipline,
+      recommendations: [
+        { subjectId: 'e', accountable: true, methods: ['suspension'], reasons: '情节较重。' },
+      ],
+    });
 }
 
 /** Looked into, and nobody is held to account. */
@@ -194,7 +242,11 @@ export function petition(): CaseStory {
       suspectedGrounds: ['M1-7-2'],
     })
     .then(intake, '2025-04-17', 'accept', { ...discipline, track: 'department-staff' })
-    .then(investigator, '2025-04-18', 'initiate', { ...discipline, investigators: team })
+    .then(investigator, '2025-04-18', 'initiate', {
+      ...discipline,
+      approvedBy: { organId: 'demo-housing', name: '鹿某' },
+      investigators: team,
+    })
     .then(investigator, '2025-05-20', 'file-report', {
       ...discipline,
       findings: [

@@ -3,7 +3,7 @@
 // is told again from the catalogue.
 import type { Act } from './acts.js';
 import { clerks, organs, persons } from './city.js';
-import { Refused, type Client } from './client.js';
+import { Refused, type Client, type Recorded } from './client.js';
 import { story } from './story.js';
 
 /** Something the service would not record as it was sent. */
@@ -53,26 +53,39 @@ class Recorder {
   events = 0;
   stoodAlready = 0;
   private readonly revisions = new Map<string, number>();
+  /** Ids of events, by what the story calls them. */
+  private readonly called = new Map<string, string>();
 
   constructor(private readonly client: Client) {}
 
   async act(act: Act, index: number): Promise<void> {
-    const { by, caseId, act: name, body, file, refusedFirst } = act;
+    const { by, caseId, act: name, file, refusedFirst } = act;
     const path = name === 'register' ? '/api/v1/cases' : `/api/v1/cases/${caseId}/${name}`;
     if (file !== undefined) await this.client.upload(by, file, 'text/plain');
     if (refusedFirst !== undefined) await this.refused(act, path, refusedFirst);
-    const revision = await this.command(by, path, `${String(index)}/${caseId}/${name}`, body);
+    const key = `${String(index)}/${caseId}/${name}`;
+    const { revision, events } = await this.command(by, path, key, this.bodyOf(act));
     this.revisions.set(caseId, revision);
+    const [first] = events;
+    if (act.as !== undefined && first !== undefined) this.called.set(act.as, first.eventId);
   }
 
-  async command(by: Act['by'], path: string, key: string, body: object): Promise<number> {
-    const idempotencyKey = `wenze-demo/${key}`;
-    const { events, revision, replayed } = await this.client.command(by, path, body, {
-      idempotencyKey,
+  /** The body of an act with the ids of the events it names. */
+  private bodyOf({ body, refers = {} }: Act): object {
+    const named = Object.entries(refers).map(([field, name]): [string, string] => {
+      const eventId = this.called.get(name);
+      if (eventId === undefined) throw new Error(`nothing in the story is called ${name}`);
+      return [field, eventId];
     });
-    this.events += events.length;
-    if (replayed) this.stoodAlready += events.length;
-    return revision;
+    return { ...body, ...Object.fromEntries(named) };
+  }
+
+  async command(by: Act['by'], path: string, key: string, body: object): Promise<Recorded> {
+    const idempotencyKey = `wenze-demo/${key}`;
+    const recorded = await this.client.command(by, path, body, { idempotencyKey });
+    this.events += recorded.events.length;
+    if (recorded.replayed) this.stoodAlready += recorded.events.length;
+    return recorded;
   }
 
   /** Tries what the service must refuse. Bound to the revision before it: when the story was played before, nothing can be recorded by it. */

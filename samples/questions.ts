@@ -8,9 +8,13 @@ const labelled = z.array(z.object({ code: z.string(), label: words }));
 const regulation = z.object({
   clauses: labelled,
   methods: labelled,
+  bands: labelled,
+  mitigating: labelled,
+  aggravating: labelled,
   adjustments: labelled,
   tracks: labelled,
   sources: labelled,
+  organKinds: labelled,
   irregularities: z.array(z.object({ code: z.string(), clause: z.string(), words })),
 });
 
@@ -23,14 +27,13 @@ export async function catalogue(
   readonly irregularities: z.output<typeof regulation>['irregularities'];
 }> {
   const answer = await client.document(clerk, '/api/v1/regulation', regulation);
-  const { clauses, methods, adjustments, tracks, sources, irregularities } = answer;
-  const labels = new Map(
-    [...clauses, ...methods, ...adjustments, ...tracks, ...sources].map(({ code, label }) => [
-      code,
-      client.language === 'en' ? label.en : label.zh,
-    ]),
+  const { irregularities, ...labels } = answer;
+  const labelOf = new Map(
+    Object.values(labels)
+      .flat()
+      .map(({ code, label }) => [code, client.language === 'en' ? label.en : label.zh]),
   );
-  return { labelOf: (code) => labels.get(code) ?? code, irregularities };
+  return { labelOf: (code) => labelOf.get(code) ?? code, irregularities };
 }
 
 const openApiDocument = z.object({
@@ -64,6 +67,8 @@ const actOf: Readonly<Record<string, string>> = {
   AppealHandlersAssigned: 'assign-appeal-handler',
   AppealDecided: 'decide-appeal',
   AppealOutcomeNotified: 'notify-appeal-outcome',
+  DirectiveIssued: 'issue-directive',
+  RecordCorrected: 'correct-record',
   CaseClosed: 'close',
   CaseReopened: 'reopen',
 };
@@ -95,6 +100,7 @@ export async function openApi(
 const codes = z.array(z.string());
 
 const historyItem = z.object({
+  eventId: z.string(),
   position: z.string(),
   type: z.string(),
   data: z.looseObject({
@@ -116,6 +122,8 @@ const historyItem = z.object({
     track: z.string().optional(),
     source: z.string().optional(),
     reporter: z.looseObject({}).optional(),
+    eventId: z.string().optional(),
+    reasons: z.string().optional(),
   }),
   metadata: z.object({
     actor: z.object({ sub: z.string() }),
@@ -136,9 +144,56 @@ export function history(
   return client.question(clerk, `/api/v1/cases/${caseId}/history`, {}, answer);
 }
 
-/** Reads a case's file as it stands. */
-export async function caseFile(client: Client, clerk: Clerk, caseId: string): Promise<void> {
-  await client.question(clerk, `/api/v1/cases/${caseId}`, {}, z.looseObject({}));
+const caseFileForm = z.object({
+  decisions: z.array(z.object({ decisionId: z.string(), appealUntil: z.string().nullable() })),
+  obligations: z.array(
+    z.object({
+      kind: z.string(),
+      metBy: z.string().optional(),
+      metOn: z.string().optional(),
+      metRecordedOn: z.string().optional(),
+    }),
+  ),
+});
+
+/** A case's file as it stands, or as it was known at a position. */
+export function caseFile(
+  client: Client,
+  clerk: Clerk,
+  caseId: string,
+  asOf?: string,
+): Promise<z.output<typeof caseFileForm>> {
+  const query = asOf === undefined ? {} : { asOf };
+  return client.question(clerk, `/api/v1/cases/${caseId}`, query, caseFileForm);
+}
+
+const circumstances = z.array(z.object({ code: z.string(), clause: z.string() }));
+
+const frame = z.object({
+  baseBand: z.string().nullable(),
+  grounds: codes,
+  mitigating: circumstances,
+  aggravating: circumstances,
+  priorCount: z.int(),
+  permittedMethods: z.array(
+    z.object({ adjustment: z.string(), clause: z.string(), methods: codes, band: z.string() }),
+  ),
+  authority: z.object({
+    byBand: z.record(
+      z.string(),
+      z.object({ kinds: codes, collective: z.boolean(), clause: z.string() }),
+    ),
+  }),
+});
+
+/** What the measures permit for a decision on a subject that is not made yet. */
+export function decisionFrame(
+  client: Client,
+  clerk: Clerk,
+  caseId: string,
+  query: { readonly subjectId: string; readonly on: string },
+): Promise<z.output<typeof frame>> {
+  return client.question(clerk, `/api/v1/cases/${caseId}/decision-frame`, query, frame);
 }
 
 const times = z.object({ count: z.int(), aggravationRequired: z.boolean() });

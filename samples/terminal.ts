@@ -86,3 +86,8 @@ function styled(text: string, code: string): string {
   const plain = !process.stdout.isTTY || process.env['NO_COLOR'] !== undefined;
   return plain ? text : `\u001b[${code}m${text}\u001b[0m`;
 }
+
+/** Prints lines as they are. */
+export function print(...lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

@@ -24,6 +24,7 @@ export const codes: Readonly<Record<string, Words>> = {
 export const duties: Readonly<Record<string, Words>> = {
   'delivery-subject': { zh: '决定书送达本人', en: 'letter to the subject' },
   'delivery-unit': { zh: '决定书送达单位', en: 'letter to the unit' },
+  directive: { zh: '答复市委责成事项', en: 'answer to the directive' },
   'appeal-decision': { zh: '作出申诉处理决定', en: 'answer to the appeal' },
 };
 

@@ -5,8 +5,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { roles } from '../src/api/authorization.js';
 import { routesOf } from '../src/api/routes.js';
+import { dutyClauses } from '../src/domain/case/duty.js';
 import { irregularities } from '../src/domain/case/irregularities.js';
+import { notices as ruleNotices } from '../src/domain/case/notices.js';
 import { notices } from '../src/domain/regulation/calendar/state-council-days.js';
+import {
+  regulationTables,
+  shown,
+  strayTags,
+  taggedTests,
+  withTables,
+} from './regulation/tables.js';
 import { RunningService } from './support/running-service.js';
 
 const root = join(__dirname, '..');
@@ -92,7 +101,18 @@ describe('the README', () => {
       if (command !== 'case' || rights === 'public') return [];
       return [{ act: /:caseId\/(.+)$/.exec(path)?.[1] ?? 'register', rights }];
     });
-    const ofEverybodyWorking = ['evidence', 'record-intervention'];
+    const ofEverybodyWorking = [
+      'declare-conflict',
+      'evidence',
+      'record-intervention',
+      'correct-record',
+    ];
+    const [also = ''] = /^The first five may also .*$/m.exec(readme) ?? [];
+    expect(ofEverybodyWorking.filter((act) => !also.includes(`\`${act}\``))).toEqual([]);
+    const working = roles.slice(0, 5);
+    expect(
+      ofCase.filter(({ rights }) => working.every((role) => role in rights)).map(({ act }) => act),
+    ).toEqual(ofEverybodyWorking);
     const granted = roles.map((role) => {
       const acts = ofCase.filter(
         ({ act, rights }) => role in rights && !ofEverybodyWorking.includes(act),
@@ -145,29 +165,58 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  it('list every irregularity as the code has it', () => {
-    const table = tableWith('docs/regulation.md', '| code | clause | 提示 | message |');
-    expect(table).toEqual(
-      irregularities.map(({ code, clause, words }) => [
-        `\`${code}\``,
-        `\`${clause}\``,
-        words.zh,
-        words.en,
-      ]),
+  // `node scripts/regulation-tables.mjs` writes them.
+  it('have the tables of the regulation as the sources and the names of the tests make them', () => {
+    const page = read('docs/regulation.md');
+    expect(withTables(page, regulationTables(root))).toBe(page);
+  });
+
+  it.each([
+    ['irregularity', 'irregularities', irregularities],
+    ['notice', 'notices', ruleNotices],
+  ] as const)('list every %s as the code has it', (_, name, rules) => {
+    const [, page = ''] = read('docs/regulation.md').split(`<!-- table: ${name} -->`);
+    const rows = page.split(`<!-- end of ${name} -->`)[0]?.trim().split('\n') ?? [];
+    expect(rows.slice(2)).toEqual(
+      rules.map(
+        ({ code, clause, words }) => `| \`${code}\` | \`${clause}\` | ${words.zh} | ${words.en} |`,
+      ),
     );
   });
 
   it('list every reading that the sources rest on, and where', () => {
-    const rows = tableWith('docs/regulation.md', '| reading | taken as | where |');
-    const used = new Set(filesUnder('src').flatMap((file) => read(file).match(/\bI-\d+\b/g) ?? []));
+    const head = '| reading | clause | 理解 | taken as | policy | where |';
+    const rows = tableWith('docs/regulation.md', head);
+    const speaking = filesUnder('src').filter((file) => !file.endsWith('/regulation/readings.ts'));
+    const used = new Set(speaking.flatMap((file) => read(file).match(/\bI-\d+\b/g) ?? []));
     expect(rows.map(([reading]) => reading).toSorted()).toEqual([...used].toSorted());
 
-    const elsewhere = rows.flatMap(([reading = '', , where = '']) =>
+    const elsewhere = rows.flatMap(([reading = '', , , , , where = '']) =>
       Array.from(where.matchAll(/\(\.\.\/([^)]+)\)/g), ([, file = '']) => file)
         .filter((file) => !new RegExp(`\\b${reading}\\b`).test(read(file)))
         .map((file) => `${file} does not speak of ${reading}`),
     );
     expect(elsewhere).toEqual([]);
+  });
+
+  it('name every kind of duty with its clause', () => {
+    const head = '| kind | clause | starts with | answers | clock | met by |';
+    expect(tableWith('docs/regulation.md', head).map(([kind, clause]) => [kind, clause])).toEqual(
+      Object.entries(dutyClauses).map(([kind, clause]) => [`\`${kind}\``, clause]),
+    );
+  });
+});
+
+describe('the tests', () => {
+  const tests = taggedTests(root);
+
+  it('show every article, every form and every reading', () => {
+    const unshown = shown(tests).filter((one) => one.tests.length === 0);
+    expect(unshown.map(({ code }) => code)).toEqual([]);
+  });
+
+  it('name no article and no reading that is not there', () => {
+    expect(strayTags(tests)).toEqual([]);
   });
 });
 
