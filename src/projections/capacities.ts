@@ -1,11 +1,11 @@
 // In which capacities a person appears in the ledger: head of an organ, investigator, pleader. The three bases
 // can be cited against nobody else (I-19: M2-9, M1-16-2, M1-16-3).
+import { sql } from 'kysely';
 import type { CaseState } from '../domain/case/state.js';
 import type { Organ } from '../domain/register/entries.js';
-import type { BasisCode } from '../domain/regulation/clauses.js';
-import type { PleadingTables } from './intervention-log.js';
+import { bases, type BasisCode } from '../domain/regulation/clauses.js';
 import type { ReadStore } from './read-store.js';
-import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
+import { partsOf, stillKnown, table } from './rows.js';
 
 const investigating = table({
   name: 'investigating',
@@ -20,11 +20,6 @@ const organHeads = table({
   keyLength: 2,
   indexes: [['person_id']],
 });
-
-type CapacityTables = {
-  readonly investigating: Known<RowOf<typeof investigating.columns>>;
-  readonly organ_heads: Known<RowOf<typeof organHeads.columns>>;
-};
 
 export const investigatingParts = [
   partsOf<CaseState>()(investigating, ['caseId', 'investigators'], ({ caseId, investigators }) =>
@@ -46,39 +41,26 @@ export const headParts = [
   ),
 ];
 
+/** Where each basis shows: the table, and the column that names the person. */
+const shownIn: Readonly<Record<BasisCode, readonly [table: string, person: string]>> = {
+  'M2-9': ['organ_heads', 'person_id'],
+  'M1-16-2': ['investigating', 'person_id'],
+  'M1-16-3': ['pleadings', 'pleader_id'],
+};
+
 /** The bases that can be cited against a person, as the read model knows it now. */
 export async function basesAgainst(
   store: ReadStore,
   personId: string,
 ): Promise<ReadonlySet<BasisCode>> {
-  const tables = store.queries.withTables<CapacityTables & PleadingTables>();
-  const [headed, investigated, pleaded] = await Promise.all([
-    tables
-      .selectFrom('organ_heads')
-      .select('organ_id')
-      .where('person_id', '=', personId)
-      .where('known_to', '=', stillKnown)
-      .limit(1)
-      .execute(),
-    tables
-      .selectFrom('investigating')
-      .select('case_id')
-      .where('person_id', '=', personId)
-      .where('known_to', '=', stillKnown)
-      .limit(1)
-      .execute(),
-    tables
-      .selectFrom('pleadings')
-      .select('case_id')
-      .where('pleader_id', '=', personId)
-      .where('known_to', '=', stillKnown)
-      .limit(1)
-      .execute(),
-  ]);
-  const found: readonly (readonly [BasisCode, boolean])[] = [
-    ['M2-9', headed.length > 0],
-    ['M1-16-2', investigated.length > 0],
-    ['M1-16-3', pleaded.length > 0],
-  ];
-  return new Set(found.flatMap(([basis, holds]) => (holds ? [basis] : [])));
+  const found = new Set<BasisCode>();
+  for (const { code } of bases) {
+    const [name, person] = shownIn[code];
+    const { rows } = await sql`select 1 from ${sql.table(name)}
+      where ${sql.ref(person)} = ${personId} and known_to = ${sql.lit(stillKnown)} limit 1`.execute(
+      store.queries,
+    );
+    if (rows.length > 0) found.add(code);
+  }
+  return found;
 }

@@ -34,7 +34,7 @@ const pleadings = table({
   indexes: [['pleader_id', 'on_date'], ['on_date', 'position'], ['subject_person_id']],
 });
 
-export type PleadingTables = { readonly pleadings: Known<RowOf<typeof pleadings.columns>> };
+type PleadingTables = { readonly pleadings: Known<RowOf<typeof pleadings.columns>> };
 
 /** What a row of the log says besides its ids. */
 type Particulars = Pick<
