@@ -50,17 +50,12 @@ export async function factsFor(
     ...subjects.flatMap(({ personId }) => personId ?? []),
   ]);
   const on = registerDay(command, state);
-  const places = subjects.flatMap(({ personId, organId }) => {
-    const person = personId === undefined ? undefined : persons.get(personId);
-    if (person === undefined || on === undefined) return organId ?? [];
-    const entry = personOn(person, on);
-    return [entry.organId, entry.managedBy];
-  });
-  const decision = decisionConcerned(command, state);
+  const changed = changes(command.act) ? decisionConcerned(command, state) : undefined;
   const organs = await registers.organsWithSuperiors([
     ...organsNamed(command),
-    ...places,
-    ...(decision ? [decision.organId] : []),
+    ...subjects.flatMap((subject) => placesOf(subject, persons, on)),
+    // Who may change a decision stands at or above the organ that made it.
+    ...(changed ? [changed.organId] : []),
   ]);
   const [decidedOn] = command.act === 'decide' ? subjects : [];
   const known =
@@ -89,21 +84,37 @@ export async function factsFor(
 /** The facts for the frame of a decision on a subject that is not made yet. */
 export async function factsForFrame(
   { registers, clock, priors }: Pick<FactSources, 'registers' | 'clock' | 'priors'>,
-  { personId, organId }: Subject,
+  subject: Subject,
   on: LegalDate,
 ): Promise<Facts> {
+  const { personId } = subject;
   const persons = await registers.personsAmong(personId === undefined ? [] : [personId]);
-  const person = personId === undefined ? undefined : persons.get(personId);
-  const entry = person && personOn(person, on);
   return {
     today: shanghaiDate(clock.now()),
     policy: defaultPolicy,
-    organs: await registers.organsWithSuperiors(
-      [entry?.organId, entry?.managedBy, organId].filter((id) => id !== undefined),
-    ),
+    organs: await registers.organsWithSuperiors(placesOf(subject, persons, on)),
     persons,
-    ...(person ? { priors: await priors(person.personId, on) } : {}),
+    ...(personId !== undefined && persons.has(personId)
+      ? { priors: await priors(personId, on) }
+      : {}),
   };
+}
+
+/** The organs a subject belongs to and is managed by on a day, as registered; without an entry, the unit the case names. */
+function placesOf(
+  { personId, organId }: Subject,
+  persons: Facts['persons'],
+  on: LegalDate | undefined,
+): readonly string[] {
+  const person = personId === undefined ? undefined : persons.get(personId);
+  if (person === undefined || on === undefined) return organId === undefined ? [] : [organId];
+  const entry = personOn(person, on);
+  return [entry.organId, entry.managedBy];
+}
+
+/** Whether an act changes a decision that was made. */
+function changes(act: CaseCommand['act']): act is 'decide-appeal' | 'correct-decision' {
+  return act === 'decide-appeal' || act === 'correct-decision';
 }
 
 /** The decision an act carries out or changes. */
@@ -128,7 +139,7 @@ function subjectsConcerned(command: CaseCommand, state: CaseState | undefined): 
   if (act === 'decide' || act === 'forward-proposal' || act === 'record-external-outcome')
     return among(body.subjectId);
   if (act === 'recommend') return among(...body.recommendations.map(({ subjectId }) => subjectId));
-  if (act !== 'issue-letter' && act !== 'decide-appeal' && act !== 'correct-decision') return [];
+  if (act !== 'issue-letter' && !changes(act)) return [];
   const decision = decisionConcerned(command, state);
   return decision === undefined ? [] : among(decision.subjectId);
 }
@@ -137,8 +148,7 @@ function subjectsConcerned(command: CaseCommand, state: CaseState | undefined): 
 function registerDay(command: CaseCommand, state: CaseState | undefined): LegalDate | undefined {
   const { act, body } = command;
   if (act === 'record-external-outcome') return body.decidedOn ?? body.on;
-  if (act === 'decide-appeal' || act === 'correct-decision')
-    return decisionConcerned(command, state)?.on;
+  if (changes(act)) return decisionConcerned(command, state)?.on;
   return 'on' in body ? body.on : undefined;
 }
 
@@ -150,7 +160,8 @@ function numberGiven(
   const { act, body } = command;
   const decision = decisionNumbered(command, state);
   if (decision === undefined) return undefined;
-  const number = act === 'issue-letter' ? body.number : act === 'correct-record' ? body.to : null;
+  const corrected = act === 'correct-record' && body.field === '/number' ? body.to : undefined;
+  const number = act === 'issue-letter' ? body.number : corrected;
   if (typeof number !== 'string') return undefined;
   const before = numberBefore(number);
   return {

@@ -114,7 +114,6 @@ function wasAnsweredBefore(appeal: Appeal, decision: Decision, { appeals }: Case
       decisionId === decision.decisionId &&
       outcome !== undefined &&
       outcome.outcome !== 'not-admitted' &&
-      outcome.at.eventId !== modified?.at.eventId &&
       (modified === undefined || Number(outcome.at.position) > Number(modified.at.position)),
   );
 }

@@ -1,9 +1,9 @@
 // The decision whether to hold a subject to account (M1 Art. 13–16, 20–23).
-import { personOn } from '../register/entries.js';
+import type { personOn } from '../register/entries.js';
 import type { CommandBody, CaseEventData } from './acts.js';
 import { frame as frameStored } from './acts/decision.js';
 import { happened, type Answer } from './answer.js';
-import { approvalsBefore, rulesOfDecision } from './decision-rules.js';
+import { approvalsBefore, authorityBasis, entryOn, rulesOfDecision } from './decision-rules.js';
 import type { Facts } from './facts.js';
 import { refuseBareCatchAlls, refuseOthersCircumstances } from './finding-rules.js';
 import { anyOf, tooNear } from './impartiality.js';
@@ -21,7 +21,6 @@ import {
   isHeard,
   isRecommendedOn,
   reportOn,
-  trackOf,
   type CaseState,
   type Decision,
 } from './state.js';
@@ -46,9 +45,8 @@ export function decideDecision(
     body.replaces === undefined ? undefined : replaceable(body.replaces, body.subjectId, state);
   refusePersonalMethods(state, body.subjectId, body.methods, 'methods');
 
-  const person = subject.personId === undefined ? undefined : facts.persons.get(subject.personId);
-  const entry = person && personOn(person, body.on);
-  const track = trackOf(state, body.subjectId) ?? entry?.track ?? state.acceptance?.track;
+  const entry = entryOn(subject, body.on, facts.persons);
+  const track = authorityBasis(subject, body.on, state, facts)?.track;
   if (track === 'proposal-only' && entry && entry.managedBy !== body.organId)
     throw impossible('organId', {
       zh: '该人员由其任免机关决定问责，本市机关只能提出问责建议',
@@ -78,7 +76,9 @@ export function decideDecision(
   const data: Made = {
     ...found,
     ...known,
-    ...(person && entry ? { subject: asOfThatDay(person.personId, entry) } : {}),
+    ...(subject.personId !== undefined && entry
+      ? { subject: asOfThatDay(subject.personId, entry) }
+      : {}),
     ...(track === undefined ? {} : { track }),
     frame: frameStored.parse(frame),
   };

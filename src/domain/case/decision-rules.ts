@@ -77,7 +77,7 @@ export function authorityBasis(
 }
 
 /** The register's entry of a subject as of a day; undefined for a team and for somebody not registered. */
-function entryOn(
+export function entryOn(
   { personId }: Subject,
   on: LegalDate,
   persons: Facts['persons'],
