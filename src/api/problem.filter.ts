@@ -4,7 +4,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf, languageTag } from './language.js';
 import { stackOf, type Log } from './log.js';
-import { problemDocument, problemOf } from './problem.js';
+import { HttpRefusal, problemDocument, problemOf } from './problem.js';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -29,7 +29,10 @@ export function answerProblem(
   log: Log,
 ): void {
   const problem = problemOf(error);
-  if (problem.status >= 500)
+  // A refusal of our own, as `not-ready` while the read models catch up, is no fault of the program.
+  if (problem.status >= 500 && error instanceof HttpRefusal)
+    log.warn({ requestId: request.id, code: problem.code }, 'refused for now');
+  else if (problem.status >= 500)
     log.error(
       { requestId: request.id, code: problem.code, stack: stackOf(error) },
       'request failed',

@@ -44,6 +44,16 @@ describe('an event that this program cannot read', () => {
     expect(log).not.toContain('甲某');
   });
 
+  it('is no fault of each question whether the service is ready: a warning without a stack', async () => {
+    await untilAnswered(() => service.ask('/health/ready'), 503);
+    const said = service.logLines().filter((line) => line.includes('"code":"not-ready"'));
+    expect(said.length).toBeGreaterThan(0);
+    for (const line of said) {
+      expect(line).toContain('"level":40');
+      expect(line).not.toContain('stack');
+    }
+  });
+
   it('stops no question', async () => {
     expect((await service.ask('/health/live')).status).toBe(200);
     for (const path of [
