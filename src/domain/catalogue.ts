@@ -7,7 +7,7 @@ import { type AccessEvent, recordAccessed } from './access.js';
 import { caseActs, type CaseEvent } from './case/acts.js';
 import { appealDecidedV1 } from './case/acts/appeal.js';
 import { decisionMade, decisionReportedForRecord } from './case/acts/decision.js';
-import { recommendationMade } from './case/acts/investigation.js';
+import { recommendationMade, recuseInvestigator } from './case/acts/investigation.js';
 import { registerEventData, type RegisterEvent } from './register/acts.js';
 
 export type DomainEvent = CaseEvent | RegisterEvent | AccessEvent;
@@ -34,6 +34,7 @@ const dataSchemas = { ...caseEventData, ...registerEventData, RecordAccessed: re
  * absent, so what stands in them is data of the newest form as it is, and nothing is upcast.
  */
 const earlierForms: Readonly<Record<string, readonly z.ZodType[]>> = {
+  InvestigatorRecused: [recuseInvestigator.omit({ misconduct: true })],
   RecommendationMade: [recommendationMade.extend({ recommendations: withoutAwaited })],
   DecisionMade: [decisionMade.omit({ frame: true })],
   AppealDecided: [appealDecidedV1],

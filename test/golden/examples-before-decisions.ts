@@ -132,7 +132,10 @@ export const beforeDecisions = {
       investigators: [{ personId: 'inv-2', name: '丁某', organId: 'commission' }],
     },
   ],
-  InvestigatorRecused: [{ on: '2015-09-07', personId: 'inv-1', reasons: '与被调查对象有亲属关系。' }],
+  InvestigatorRecused: [
+    { on: '2015-09-07', personId: 'inv-1', reasons: '与被调查对象有亲属关系。' },
+    { on: '2015-09-07', personId: 'inv-1', reasons: '调查中徇私，另行处理。', misconduct: true },
+  ],
   EvidenceAdded: [
     { on: '2015-09-08', title: '审批台账复印件', digest, mediaType: 'application/pdf', size: 1024 },
     {

@@ -8,7 +8,9 @@ import type { CaseAct, CaseCommand, CommandBody } from '../../src/domain/case/ac
 import type { AccessEvent } from '../../src/domain/access.js';
 import { storedForms } from '../../src/domain/catalogue.js';
 import { decideCase } from '../../src/domain/case/decide.js';
-import { evolveCase } from '../../src/domain/case/evolve.js';
+import type { Answer } from '../../src/domain/case/answer.js';
+import { foldCase } from '../../src/domain/case/fold.js';
+import type { Irregularity } from '../../src/domain/refusal.js';
 import { type CaseState } from '../../src/domain/case/state.js';
 import type { RegisterEvent } from '../../src/domain/register/acts.js';
 import type { EventToAppend, JsonObject } from '../../src/ledger/event.js';
@@ -59,10 +61,13 @@ export class History {
     const command = { ...act(name, changed) } as CaseCommand;
     if (command.act === 'register') Object.assign(command.body, { caseId });
     const known = facts({ today: '2999-12-31' });
-    for (const event of decideCase(command, this.cases.get(caseId), known).events) {
-      const { id } = this.tell(`case-${caseId}`, event.type, event.data);
-      const at = { eventId: id, position: this.position, organ: 'commission' };
-      this.cases.set(caseId, evolveCase(this.cases.get(caseId), { ...event, at }));
+    const { events, ...rules } = decideCase(command, this.cases.get(caseId), known);
+    for (const event of events) {
+      const told = this.tell(`case-${caseId}`, event.type, event.data, { rules });
+      this.cases.set(
+        caseId,
+        foldCase(this.cases.get(caseId), { ...told, position: this.position }),
+      );
     }
     return this;
   }
@@ -113,7 +118,7 @@ export class History {
     stream: string,
     type: string,
     data: JsonObject,
-    { sub = 'clerk', organ = 'commission' } = {},
+    { sub = 'clerk', organ = 'commission', rules = {} }: Circumstances = {},
   ): EventToAppend {
     const number = this.told.length + 1;
     const revision = (this.revisions.get(stream) ?? -1) + 1;
@@ -135,11 +140,31 @@ export class History {
         recordedAt: History.recordedAt(number),
         schemaVersion: storedForms.get(type)?.version ?? 1,
         policyVersion: 'default',
+        ...codesOf(rules),
       },
     };
     this.told.push({ stream, revision, event });
     return event;
   }
+}
+
+/** What an event carries besides its data. */
+interface Circumstances {
+  readonly sub?: string;
+  readonly organ?: string;
+  readonly rules?: Partial<Pick<Answer, 'irregularities' | 'notices'>>;
+}
+
+/** The irregularities, acknowledged, and the notices of an act, as the command side keeps them. */
+function codesOf({ irregularities = [], notices = [] }: Required<Circumstances>['rules']) {
+  const kept = (rules: readonly Irregularity[]) =>
+    rules.map(({ code, clause }) => ({ code, clause }));
+  return {
+    ...(irregularities.length === 0
+      ? {}
+      : { irregularities: kept(irregularities), justification: '如实记录。' }),
+    ...(notices.length === 0 ? {} : { notices: kept(notices) }),
+  };
 }
 
 /** Records what a history tells from an index on, all in one go. */

@@ -3,7 +3,7 @@
 import type { CaseAct, CaseCommand, CaseEvent, CommandBody } from '../../src/domain/case/acts.js';
 import type { Facts, KnownPriors } from '../../src/domain/case/facts.js';
 import { evolveCase } from '../../src/domain/case/evolve.js';
-import type { CaseState } from '../../src/domain/case/state.js';
+import type { CaseState, Standing } from '../../src/domain/case/state.js';
 import { defaultPolicy } from '../../src/domain/regulation/policy.js';
 import type { Organ, Person } from '../../src/domain/register/entries.js';
 
@@ -402,10 +402,20 @@ export function folded(events: readonly CaseEvent[]): CaseState | undefined {
     (state, event, index) =>
       evolveCase(state, {
         ...event,
-        at: { eventId: eventIdAt(index), position: String(index + 1), organ: 'commission' },
+        at: standingAt(index),
       }),
     undefined,
   );
+}
+
+/** Where `folded` puts the event at an index, and by whom. */
+export function standingAt(index: number): Standing {
+  return {
+    eventId: eventIdAt(index),
+    position: String(index + 1),
+    organ: 'commission',
+    recordedAt: '2015-10-15T02:00:00.000Z',
+  };
 }
 
 /** The id `folded` gives the event at an index. */

@@ -18,6 +18,7 @@ import {
   type Directive,
   type EventLog,
   type Investigator,
+  type Ruling,
   type Standing,
   type StandingCaseEvent,
   type Subject,
@@ -91,16 +92,20 @@ function change(state: CaseState, event: Following): CaseState {
           opening.initiated ? opening : { ...opening, initiated: actOf(event) },
         ),
         initiations: [...state.initiations, inRound(state, event)],
-        investigators: [...state.investigators, ...assigned(event.data)],
+        investigators: [...state.investigators, ...assigned(event)],
       };
     case 'InvestigatorsAssigned':
-      return { ...state, investigators: [...state.investigators, ...assigned(event.data)] };
+      return { ...state, investigators: [...state.investigators, ...assigned(event)] };
     case 'InvestigatorRecused':
       return {
         ...state,
         investigators: state.investigators.map((investigator) =>
           investigator.personId === event.data.personId && investigator.recusedOn === undefined
-            ? { ...investigator, recusedOn: event.data.on }
+            ? {
+                ...investigator,
+                recusedOn: event.data.on,
+                ...(event.data.misconduct ? { misconduct: recorded(event) } : {}),
+              }
             : investigator,
         ),
       };
@@ -278,8 +283,14 @@ function actOf({
   return { on: data.on, at };
 }
 
-function assigned(data: CaseEventData<'InvestigatorsAssigned'>): Investigator[] {
-  return data.investigators.map((investigator) => ({ ...investigator, since: data.on }));
+function assigned({
+  data,
+  at,
+}: {
+  readonly data: Pick<CaseEventData<'InvestigatorsAssigned'>, 'on' | 'investigators'>;
+  readonly at: Standing;
+}): Investigator[] {
+  return data.investigators.map((investigator) => ({ ...investigator, since: data.on, at }));
 }
 
 /** The organ that has the case on the table has answered: it accepted, declined or passed it on. */
@@ -355,11 +366,17 @@ function ofSubject(
 
 function ruled(
   state: CaseState,
-  {
-    data,
-    at,
-  }: { readonly data: { readonly subjectId: string; readonly on: string }; readonly at: Standing },
+  { data, at }: { readonly data: Omit<Ruling, 'at' | 'round'>; readonly at: Standing },
 ): CaseState {
-  const { subjectId, on } = data;
-  return { ...state, rulings: [...state.rulings, { subjectId, on, at, round: state.round }] };
+  const { subjectId, on, organId, accountable, responsibility } = data;
+  const ruling: Ruling = {
+    subjectId,
+    on,
+    organId,
+    accountable,
+    ...(responsibility === undefined ? {} : { responsibility }),
+    at,
+    round: state.round,
+  };
+  return { ...state, rulings: [...state.rulings, ruling] };
 }

@@ -1,7 +1,7 @@
 // From stored events to the state of a case: the one way, for commands, projections and readers.
 import { decodeEvent, isCaseEvent } from '../catalogue.js';
 import { evolveCase } from './evolve.js';
-import type { CaseState } from './state.js';
+import type { CaseState, Standing } from './state.js';
 
 /** What the fold needs of an event as the ledger keeps it. */
 export interface StoredCaseEvent {
@@ -9,7 +9,13 @@ export interface StoredCaseEvent {
   readonly position: string;
   readonly type: string;
   readonly data: unknown;
-  readonly metadata: { readonly organ: string; readonly schemaVersion: number };
+  readonly metadata: {
+    readonly organ: string;
+    readonly schemaVersion: number;
+    readonly recordedAt: string;
+    readonly irregularities?: readonly { readonly code: string }[];
+    readonly notices?: readonly { readonly code: string }[];
+  };
 }
 
 /**
@@ -20,6 +26,12 @@ export interface StoredCaseEvent {
 export function foldCase(state: CaseState | undefined, stored: StoredCaseEvent): CaseState {
   const event = decodeEvent(stored);
   if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
-  const { id: eventId, position, metadata } = stored;
-  return evolveCase(state, { ...event, at: { eventId, position, organ: metadata.organ } });
+  return evolveCase(state, { ...event, at: standingOf(stored) });
+}
+
+function standingOf({ id: eventId, position, metadata }: StoredCaseEvent): Standing {
+  const { organ, recordedAt, irregularities = [], notices = [] } = metadata;
+  if (irregularities.length + notices.length === 0) return { eventId, position, organ, recordedAt };
+  const codes = [...irregularities, ...notices].map(({ code }) => code);
+  return { eventId, position, organ, recordedAt, codes };
 }

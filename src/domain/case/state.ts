@@ -12,6 +12,10 @@ export interface Standing {
   readonly position: string;
   /** The organ of whoever recorded it. */
   readonly organ: string;
+  /** When it was recorded, an instant in UTC. */
+  readonly recordedAt: string;
+  /** Irregularities that were acknowledged with it, and notices; absent where there were none. */
+  readonly codes?: readonly string[];
   /** The legal date it was first recorded with, where a clerical correction gave it another one. */
   readonly recordedOn?: LegalDate;
 }
@@ -112,7 +116,11 @@ export interface Investigator {
   readonly name: string;
   readonly organId: string;
   readonly since: LegalDate;
+  /** The event that assigned it. */
+  readonly at: Standing;
   readonly recusedOn?: LegalDate;
+  /** The recusal that says it was for misconduct (M1 Art. 16-2). */
+  readonly misconduct?: Recorded<'InvestigatorRecused'>;
 }
 
 /** A superior organ's order to hold somebody to account (M1 Art. 19). */
@@ -133,6 +141,10 @@ export interface Referral extends Recorded<'DisciplineReferred'> {
 /** A decision on a subject, ours or the appointing organ's: what answers a recommendation or a directive. */
 export interface Ruling extends Act {
   readonly subjectId: string;
+  /** The organ that decided. */
+  readonly organId: string;
+  readonly accountable: boolean;
+  readonly responsibility?: CaseEventData<'DecisionMade'>['responsibility'];
   readonly round: number;
 }
 

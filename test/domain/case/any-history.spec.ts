@@ -28,10 +28,10 @@ import { given } from '../../support/given.js';
 import {
   act,
   acts,
-  eventIdAt,
   facts,
   finding,
   recommendation,
+  standingAt,
   upTo,
 } from '../../support/office.js';
 
@@ -232,11 +232,7 @@ describe('any history of acts', () => {
               metadata: { schemaVersion: schemaVersionOf(event.type) },
             });
             expect(read).toStrictEqual(event);
-            const at = {
-              eventId: eventIdAt(log.length),
-              position: String(log.length + 1),
-              organ: 'commission',
-            };
+            const at = standingAt(log.length);
             const standing = { ...event, at };
             log.push(standing);
             state = evolveCase(state, standing);

@@ -14,9 +14,9 @@ import {
   act,
   acts,
   before,
-  eventIdAt,
   finding,
   folded,
+  standingAt,
   upTo,
   upToWithout,
 } from '../../support/office.js';
@@ -70,7 +70,7 @@ describe('whose case it is', () => {
     (organ: string) =>
       events.reduce<CaseState | undefined>(
         (state, event, index) =>
-          evolveCase(state, { ...event, at: { eventId: eventIdAt(index), position: '1', organ } }),
+          evolveCase(state, { ...event, at: { ...standingAt(index), organ } }),
         undefined,
       )!;
 
@@ -165,9 +165,16 @@ describe('the investigators', () => {
         name: '丙某',
         organId: 'commission',
         since: '2015-09-05',
+        at: expect.anything() as unknown,
         recusedOn: '2015-09-07',
       },
-      { personId: 'inv-2', name: '丁某', organId: 'commission', since: '2015-09-06' },
+      {
+        personId: 'inv-2',
+        name: '丁某',
+        organId: 'commission',
+        since: '2015-09-06',
+        at: expect.anything() as unknown,
+      },
     ]);
   });
 });

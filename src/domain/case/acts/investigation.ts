@@ -35,7 +35,13 @@ export const assignInvestigators = z.strictObject({
   investigators: z.array(investigator).min(1).max(50),
 });
 
-export const recuseInvestigator = z.strictObject({ on: legalDate, personId: id, reasons: text });
+/** `misconduct` says that it was for abuse, favouritism or neglect in the investigation (M1 Art. 16-2). */
+export const recuseInvestigator = z.strictObject({
+  on: legalDate,
+  personId: id,
+  reasons: text,
+  misconduct: z.literal(true).exactOptional(),
+});
 
 export const recordIntervention = z.strictObject({
   on: legalDate,
