@@ -3,7 +3,8 @@
 // over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
 import type { Policy } from '../regulation/policy.js';
 import { duty, earliest, type Duty, type Owed } from './duty.js';
-import type { Act, CaseState, Finding, Subject } from './state.js';
+import type { LegalDate } from '../legal-date.js';
+import { trackOf, type Act, type CaseState, type Finding, type Subject } from './state.js';
 
 /** All that these duties depend on. */
 export const caseFields = [
@@ -20,6 +21,7 @@ export const caseFields = [
   'rulings',
   'referrals',
   'round',
+  'acceptance',
 ] as const;
 type Ground = Pick<CaseState, (typeof caseFields)[number]>;
 
@@ -74,7 +76,6 @@ function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): O
     .filter(here)
     .find(({ findings }) => findings.some((finding) => finding.subjectId === subjectId));
   const initiated = initiationFor(subjectId, state.initiations.filter(here), reported, state);
-  // A proposal to the appointing organ recommends as well (M1-2).
   const recommended = recommendationOn(subjectId, state, round);
   const ruled = state.rulings.filter(here).find((one) => one.subjectId === subjectId);
 
@@ -84,19 +85,19 @@ function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): O
     kind: 'report' | 'recommendation' | 'decision',
     started: (Act & { readonly organId: string }) | undefined,
     met: Act | undefined,
+    more: Pick<Owed, 'failure' | 'watchFrom'> = {},
   ): Owed[] => {
     if (started === undefined || (over && met === undefined)) return [];
     const id = numbered(`${state.caseId}:${subjectId}:${kind}`, round);
-    return [{ id, kind, subjectId, organId: started.organId, started, met }];
+    return [{ id, kind, subjectId, organId: started.organId, started, met, ...more }];
   };
   return [
     ...step('report', initiated, reported),
     ...step('recommendation', reported, recommended),
-    ...step(
-      'decision',
-      recommended && { ...recommended, organId: recommended.awaitedFrom ?? recommended.organId },
-      ruled,
-    ),
+    ...step('decision', recommended && { ...recommended, ...recommended.awaits }, ruled, {
+      ...(trackOf(state, subjectId) === 'proposal-only' ? { failure: 'S-34' } : {}),
+      watchFrom: recommended?.forwardedOn,
+    }),
   ];
 }
 
@@ -119,27 +120,38 @@ function initiationFor(
 
 interface Recommended extends Act {
   readonly organId: string;
-  readonly awaitedFrom: string | undefined;
+  /** The organ whose decision it awaits, where another one decides. */
+  readonly awaits: { readonly organId: string } | undefined;
+  /** The day on which it was handed to the appointing organ. */
+  readonly forwardedOn: LegalDate | undefined;
 }
 
-/** The first recommendation on a subject in a round, with the organ whose decision it awaits. */
+/** The first recommendation on a subject in a round; a proposal to the appointing organ is one as well (M1-2). What only that organ can decide is the recommending organ's to forward until it has. */
 function recommendationOn(
   subjectId: string,
-  { recommendations, proposals }: Ground,
+  state: Ground,
   round: number,
 ): Recommended | undefined {
-  const made = recommendations.flatMap((one): Recommended[] => {
-    const named = one.recommendations.findLast((each) => each.subjectId === subjectId);
-    if (one.round !== round || named === undefined) return [];
-    const { on, at, organId } = one;
-    return [{ on, at, organId, awaitedFrom: named.awaitedFrom }];
-  });
-  const forwarded = proposals
-    .filter((one) => one.round === round && one.subjectId === subjectId)
-    .map(({ on, at, organId, toOrganId }) => ({ on, at, organId, awaitedFrom: toOrganId }));
-  return [...made, ...forwarded].toSorted(
-    (a, b) => Number(a.at.position) - Number(b.at.position),
-  )[0];
+  const recommendation = state.recommendations.find(
+    (one) =>
+      one.round === round && one.recommendations.some((named) => named.subjectId === subjectId),
+  );
+  const proposal = state.proposals.find(
+    (one) => one.round === round && one.subjectId === subjectId,
+  );
+  const made = [recommendation, proposal]
+    .filter((one) => one !== undefined)
+    .toSorted((a, b) => Number(a.at.position) - Number(b.at.position))[0];
+  if (made === undefined) return undefined;
+  const { on, at, organId } = made;
+  const awaitedFrom =
+    proposal?.toOrganId ??
+    (trackOf(state, subjectId) === 'proposal-only'
+      ? undefined
+      : recommendation?.recommendations.findLast((named) => named.subjectId === subjectId)
+          ?.awaitedFrom);
+  const awaits = awaitedFrom === undefined ? undefined : { organId: awaitedFrom };
+  return { on, at, organId, awaits, forwardedOn: proposal?.on };
 }
 
 const referralKinds = ['discipline', 'judicial'] as const;

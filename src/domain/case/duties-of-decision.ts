@@ -72,7 +72,7 @@ const implementationFields = ['recommendations', 'reports', 'initiations', 'subj
 type Implementation = Pick<CaseState, (typeof implementationFields)[number]>;
 
 /** What one rule says of one version of a decision. */
-type OwedOfDecision = Pick<Owed, 'organId' | 'met' | 'watchFrom' | 'watchOn'> & {
+type OwedOfDecision = Pick<Owed, 'organId' | 'met' | 'watchFrom' | 'watchOn' | 'failure'> & {
   /** Where one kind is owed more than once: what tells them apart. */
   readonly part?: string;
 };
@@ -226,7 +226,9 @@ function dutyOf(
 ): Duty {
   const suffixes = [...(part === undefined ? [] : [part]), ...(number === 0 ? [] : [number + 1])];
   const id = [caseId, decisionId, kind, ...suffixes].join(':');
-  return duty({ id, kind, subjectId, decisionId, started, ...owed }, policy);
+  // What a change brings is a failure of its own (S-16).
+  const failure = number === 0 ? undefined : 'S-16';
+  return duty({ id, kind, subjectId, decisionId, started, failure, ...owed }, policy);
 }
 
 /** The first delivery that put the letter into the recipient's hands; a returned one meets nothing (I-25). */
@@ -311,6 +313,7 @@ function correction(
   const ofScopes = [...new Set(published.map(({ scope }) => scope))].map((scope) => ({
     part: `publication-${scope}`,
     organId,
+    failure: 'S-31' as const,
     met: since.find((one) =>
       published.every((former) => former.scope !== scope || corrects(one, former)),
     ),
@@ -362,8 +365,16 @@ function execution(
     organId,
     met: executed(decision, method),
     watchFrom,
-    watchOn: method === 'suspension' ? endOfSuspension(decision, policy) : undefined,
+    watchOn:
+      refusal(decision, method) ??
+      (method === 'suspension' ? endOfSuspension(decision, policy) : undefined),
   }));
+}
+
+/** The day a method was refused, where that was the last word on it: it is looked at from then on (I-40). */
+function refusal({ executions }: Pick<Decision, 'executions'>, method: string): string | undefined {
+  const last = executions.findLast((one) => one.method === method);
+  return last?.result === 'refused' ? last.on : undefined;
 }
 
 /** The day a suspension that has begun ends by its own term; without one, when it is looked at (I-41). */

@@ -10,6 +10,7 @@ import {
   type DueDate,
 } from '../regulation/periods.js';
 import type { Policy } from '../regulation/policy.js';
+import type { FindingCode } from '../supervision/catalogue.js';
 import type { Act } from './state.js';
 
 /** Every kind of duty with the clause that it follows from, in the order of the procedure. */
@@ -40,6 +41,32 @@ export const dutyClauses = {
 
 export type DutyKind = keyof typeof dutyClauses;
 
+/** What supervision calls it when the duty is not done in time, unless a rule says otherwise. */
+const failures: Readonly<Record<DutyKind, FindingCode>> = {
+  intake: 'S-05',
+  initiation: 'S-25',
+  report: 'S-25',
+  recommendation: 'S-25',
+  decision: 'S-04',
+  directive: 'S-06',
+  letter: 'S-29',
+  'delivery-subject': 'S-08',
+  'delivery-unit': 'S-08',
+  archive: 'S-09',
+  'report-for-record': 'S-09',
+  'publication-unit': 'S-10',
+  'publication-system': 'S-10',
+  'publication-society': 'S-10',
+  execution: 'S-18',
+  'appeal-decision': 'S-12',
+  'appeal-notice-appellant': 'S-13',
+  'appeal-notice-unit': 'S-13',
+  correction: 'S-16',
+  restoration: 'S-16',
+  'discipline-referral': 'S-38',
+  'judicial-referral': 'S-19',
+};
+
 export const dutyKinds = Object.keys(dutyClauses) as readonly DutyKind[];
 
 /** When an act of record was done, by its legal date, and the event that says so. */
@@ -69,6 +96,8 @@ export interface Duty {
   /** Where they give none: the day from which supervision looks at it (I-12). */
   readonly watchOn: LegalDate | undefined;
   readonly met: DatedEvent | undefined;
+  /** What supervision calls it when it is not done in time. */
+  readonly failure: FindingCode;
 }
 
 export type DutyState = 'open' | 'done' | 'overdue' | 'done-late';
@@ -80,6 +109,18 @@ export function lateAfter({
   provisional,
 }: Pick<Duty, 'dueOn' | 'provisional'>): LegalDate | undefined {
   return provisional ? undefined : dueOn;
+}
+
+/**
+ * The day on which a duty that was not done was a failure: the one after the last day, or the day
+ * from which supervision looks (I-12); undefined where it was done before, or no date is certain.
+ */
+export function failedOn(
+  duty: Pick<Duty, 'dueOn' | 'provisional' | 'watchOn' | 'met'>,
+): LegalDate | undefined {
+  const last = lateAfter(duty);
+  const day = last === undefined ? duty.watchOn : watchDate(last, 1);
+  return day === undefined || (duty.met !== undefined && duty.met.on < day) ? undefined : day;
 }
 
 /**
@@ -123,6 +164,8 @@ export interface Owed {
   readonly watchFrom?: LegalDate | undefined;
   /** The day itself, where it is known (I-41). */
   readonly watchOn?: LegalDate | undefined;
+  /** What supervision calls it, where that is not what it calls others of the kind. */
+  readonly failure?: FindingCode | undefined;
 }
 
 /** The duty with its clock. */
@@ -146,6 +189,7 @@ export function duty(owed: Owed, { undatedDutyWatchDays }: Policy): Duty {
     provisional: counted?.provisional ?? false,
     watchOn,
     met: met && dated(met),
+    failure: owed.failure ?? failures[kind],
   };
 }
 

@@ -366,15 +366,23 @@ function ofSubject(
 
 function ruled(
   state: CaseState,
-  { data, at }: { readonly data: Omit<Ruling, 'at' | 'round'>; readonly at: Standing },
+  {
+    data,
+    at,
+  }: {
+    readonly data: Omit<Ruling, 'at' | 'round' | 'decisionId'> & { readonly decisionId?: string };
+    readonly at: Standing;
+  },
 ): CaseState {
-  const { subjectId, on, organId, accountable, responsibility } = data;
+  const { subjectId, on, organId, accountable, methods, responsibility, decisionId } = data;
   const ruling: Ruling = {
     subjectId,
     on,
     organId,
     accountable,
+    methods,
     ...(responsibility === undefined ? {} : { responsibility }),
+    decisionId: decisionId ?? at.eventId,
     at,
     round: state.round,
   };

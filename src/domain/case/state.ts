@@ -144,7 +144,10 @@ export interface Ruling extends Act {
   /** The organ that decided. */
   readonly organId: string;
   readonly accountable: boolean;
+  readonly methods: readonly MethodCode[];
   readonly responsibility?: CaseEventData<'DecisionMade'>['responsibility'];
+  /** Of an appointing organ's outcome the id of the event that recorded it. */
+  readonly decisionId: string;
   readonly round: number;
 }
 
@@ -239,7 +242,11 @@ export function organsOf({ registration, acceptances, transfers }: CaseState): r
 }
 
 /** The organ that has the case now: the one that accepted it, else the one it was transferred to last, else the one that received it. */
-export function holderOf({ registration, acceptance, transfers }: CaseState): string {
+export function holderOf({
+  registration,
+  acceptance,
+  transfers,
+}: Pick<CaseState, 'registration' | 'acceptance' | 'transfers'>): string {
   const handedTo = transfers.findLast(({ subjectIds }) => subjectIds === undefined)?.toOrganId;
   return acceptance?.organId ?? handedTo ?? registration.receivedBy;
 }

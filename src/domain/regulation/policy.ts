@@ -15,6 +15,8 @@ export interface Policy {
   readonly undatedDutyWatchDays: number;
   /** I-41: days after which supervision looks at a suspension that states no term. */
   readonly suspensionWatchDays: number;
+  /** S-35: days within which what counts is recorded; supervision looks at what was recorded later. */
+  readonly recordingDays: number;
   /** I-26: deciding to hold to account without hearing the subject is irregular, not only a notice. */
   readonly hearingRequired: boolean;
   /** I-16: handlers declare before report, decision and appeal decision who pleaded (zero report). */
@@ -28,6 +30,7 @@ export const defaultPolicy: Policy = {
   pleadingsForAggravation: 2,
   undatedDutyWatchDays: 30,
   suspensionWatchDays: 180,
+  recordingDays: 7,
   hearingRequired: false,
   zeroReport: false,
 };

@@ -99,6 +99,7 @@ describe('the duties after a decision', () => {
     expect(duty('delivery-unit', ...decided)).toEqual({
       id: 'C-1:D-1:delivery-unit',
       kind: 'delivery-unit',
+      failure: 'S-08',
       subjectId: 's1',
       decisionId: 'D-1',
       organId: 'commission',
@@ -183,6 +184,7 @@ describe('the duties after an appeal', () => {
     expect(duty('appeal-decision', ...lodged)).toEqual({
       id: 'C-1:A-1:appeal-decision',
       kind: 'appeal-decision',
+      failure: 'S-12',
       subjectId: 's1',
       decisionId: 'D-1',
       appealId: 'A-1',

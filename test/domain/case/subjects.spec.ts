@@ -1,6 +1,6 @@
 import { phaseOf } from '../../../src/domain/case/state.js';
 import { caseAfter, given, refusedAt } from '../../support/given.js';
-import { act, acts, eventIdAt, facts, standingAt, upTo } from '../../support/office.js';
+import { act, acts, facts, standingAt, upTo } from '../../support/office.js';
 
 const team = { subjectId: 't1', kind: 'team' as const, organId: 'bureau' };
 const unknown = { subjectId: 's2', kind: 'person' as const };

@@ -1,0 +1,114 @@
+// A finding: a question that supervision puts to the organ that answers and to those above it
+// (REGULATION.md, "Supervision"). It follows from the facts alone, so it is the same after a
+// rebuild; what was done about it stands in a stream of its own (disposition.ts).
+import { addDays, shanghaiDate, type LegalDate } from '../legal-date.js';
+import { watchDate } from '../case/duty.js';
+import type { Act, CaseState } from '../case/state.js';
+import { findingRule, type FindingCode, type FindingKind } from './catalogue.js';
+import { findingOfCode } from './irregular.js';
+
+export interface Finding {
+  /** Derived: `S-01:<caseId>:<decisionId>`. */
+  readonly id: string;
+  readonly code: FindingCode;
+  readonly kind: FindingKind;
+  readonly caseId: string;
+  readonly subjectId: string | undefined;
+  readonly personId: string | undefined;
+  readonly decisionId: string | undefined;
+  readonly appealId: string | undefined;
+  /** The organ that answers for it. */
+  readonly organId: string;
+  /** The day on which the failure was complete. */
+  readonly openFrom: LegalDate;
+  /** The day since which the facts are otherwise. */
+  readonly rectifiedOn: LegalDate | undefined;
+  /** The events it rests on. */
+  readonly facts: readonly string[];
+}
+
+/** What a rule says of a finding; the rest follows from the case. */
+export interface Found {
+  readonly code: FindingCode;
+  /** Where it is not that of the code: what is outweighed is a mere notice (I-8). */
+  readonly kind?: FindingKind;
+  /** What tells it from others of its code in the case: a decision, a letter, an event. */
+  readonly of: string;
+  readonly subjectId?: string;
+  readonly decisionId?: string;
+  readonly appealId?: string;
+  readonly organId: string;
+  readonly openFrom: LegalDate;
+  readonly rectifiedOn?: LegalDate | undefined;
+  readonly facts: readonly string[];
+}
+
+/** The finding of a case. What is dated as mended before it went wrong is mended on that day. */
+export function finding(
+  { caseId, subjects }: Pick<CaseState, 'caseId' | 'subjects'>,
+  { of, subjectId, decisionId, appealId, ...found }: Found,
+): Finding {
+  const { code, openFrom, rectifiedOn } = found;
+  const mended = rectifiedOn !== undefined && rectifiedOn < openFrom ? openFrom : rectifiedOn;
+  return {
+    ...found,
+    id: `${code}:${caseId}:${of}`,
+    kind: found.kind ?? findingRule(code).kind,
+    caseId,
+    subjectId,
+    personId: subjects.find((one) => one.subjectId === subjectId)?.personId,
+    decisionId,
+    appealId,
+    rectifiedOn: mended,
+  };
+}
+
+/** Whether an act came after another one in the ledger. */
+export function isAfter(one: Pick<Act, 'at'>, other: Pick<Act, 'at'>): boolean {
+  return Number(one.at.position) > Number(other.at.position);
+}
+
+/** What an act that was irregular, or recorded late, opens. */
+type Opened = Pick<Found, 'code' | 'openFrom' | 'facts'> & { readonly kind?: FindingKind };
+
+/** What was irregular in an act, or worth a look, as findings: one for each code. */
+export function irregularFindings<Rest extends object>(
+  { on, at }: Act,
+  rest: Rest,
+): readonly (Rest & Opened)[] {
+  if (at.codes === undefined) return [];
+  const byCode = new Map<FindingCode, Rest & Opened>();
+  for (const name of at.codes) {
+    const opened = findingOfCode(name);
+    if (opened === undefined) continue;
+    // Where one code gives both, the failure tells more than the notice.
+    const known = byCode.get(opened.code);
+    if (known === undefined || known.kind === 'notice')
+      byCode.set(opened.code, { ...rest, ...opened, openFrom: on, facts: [at.eventId] });
+  }
+  return [...byCode.values()];
+}
+
+/** Whether nothing in an act opens a finding. */
+export function isRegular({ at }: Pick<Act, 'at'>): boolean {
+  return at.codes === undefined || at.codes.every((name) => findingOfCode(name) === undefined);
+}
+
+/**
+ * An act that was recorded more than the policy's days after its date (S-35): it was late until the
+ * day it was recorded on.
+ */
+export function recordedLate<Rest extends object>(
+  { on, at }: Act,
+  days: number,
+  rest: Rest,
+): readonly (Rest & Opened & Pick<Found, 'of' | 'rectifiedOn'>)[] {
+  const last = watchDate(on, days);
+  if (at.recordedAt.slice(0, 10) < last) return [];
+  const recordedOn = shanghaiDate(at.recordedAt);
+  if (recordedOn <= last) return [];
+  const openFrom = addDays(last, 1);
+  const { eventId } = at;
+  const late = { code: 'S-35', of: eventId, openFrom, rectifiedOn: recordedOn } as const;
+  return [{ ...rest, ...late, facts: [eventId] }];
+}

@@ -1,0 +1,170 @@
+// What supervision asks of a decision: whether it kept to the frame, the authority and the form of
+// the measures when it was made and whenever it was changed (S-02, S-03, S-07, S-22, S-23, S-27,
+// S-28, S-30, S-37), of its letter, delivery and publication (S-08, S-29, S-31), of a team's members
+// (S-26), and how soon it was recorded (S-35).
+import { watchDate } from '../case/duty.js';
+import { delivers, type Act, type CaseState, type Decision } from '../case/state.js';
+import type { LegalDate } from '../legal-date.js';
+import type { Policy } from '../regulation/policy.js';
+import { isAsWide } from '../regulation/publication-scopes.js';
+import {
+  finding,
+  irregularFindings,
+  isAfter,
+  isRegular,
+  recordedLate,
+  type Finding,
+  type Found,
+} from './finding.js';
+
+/** All that the findings of one decision depend on. */
+export const decisionFields = [
+  'decisionId',
+  'subjectId',
+  'organId',
+  'on',
+  'at',
+  'accountable',
+  'round',
+  'changes',
+  'replacedBy',
+  'revokedOn',
+  'letters',
+  'deliveries',
+  'publications',
+] as const;
+export const besidesDecision = ['caseId', 'subjects', 'hearings', 'rulings'] as const;
+type Ground = Pick<Decision, (typeof decisionFields)[number]>;
+type Besides = Pick<CaseState, (typeof besidesDecision)[number]>;
+
+export function findingsOfDecision(
+  decision: Ground,
+  state: Besides,
+  policy: Policy,
+): readonly Finding[] {
+  const { subjectId, decisionId, organId } = decision;
+  const about = { subjectId, decisionId, organId };
+  return [
+    ...asMadeAndChanged(decision, state, policy),
+    ...ofLetters(decision),
+    ...ofDeliveries(decision, policy),
+    ...ofPublications(decision),
+    ...ofTeamMembers(decision, state, policy),
+  ].map((found) => finding(state, { ...about, ...found }));
+}
+
+type Told = Omit<Found, 'organId'>;
+
+/** The decision as it was made and as each correction left it; an appeal answers for its own (findings-of-appeal.ts). A change mends what was irregular before. */
+function asMadeAndChanged(decision: Ground, state: Besides, policy: Policy): readonly Told[] {
+  const { decisionId } = decision;
+  const corrections = decision.changes.filter(({ by }) => by === 'correction');
+  return [decision, ...corrections].flatMap((act: Act, number): readonly Told[] => {
+    const of = number === 0 ? decisionId : `${decisionId}:${String(number + 1)}`;
+    return [
+      ...irregularFindings(act, { of, rectifiedOn: changedAfter(act, decision) })
+        // Two decisions on one subject are looked at together (findings-of-second-decisions.ts).
+        .filter(({ code }) => code !== 'S-36')
+        .map((found) =>
+          found.code === 'S-37'
+            ? { ...found, rectifiedOn: heardAfter(act, decision, state) }
+            : found,
+        ),
+      ...recordedLate(act, policy.recordingDays, {}),
+    ];
+  });
+}
+
+/** The day on which a decision was changed, revoked or replaced after an act. */
+export function changedAfter(
+  act: Act,
+  { changes, replacedBy, revokedOn }: Pick<Decision, 'changes' | 'replacedBy' | 'revokedOn'>,
+): LegalDate | undefined {
+  const change = changes.find((one) => isAfter(one, act));
+  return change?.on ?? (replacedBy === undefined ? undefined : revokedOn);
+}
+
+/** S-37 is mended when the subject is heard after all, or the decision does not stand as it was. */
+function heardAfter(act: Act, decision: Ground, { hearings }: Besides): LegalDate | undefined {
+  const heard = hearings.find(
+    (hearing) =>
+      hearing.subjectId === decision.subjectId &&
+      hearing.round === decision.round &&
+      isAfter(hearing, act),
+  );
+  return first([heard?.on, changedAfter(act, decision)]);
+}
+
+/** S-29: mended by a letter that says it all. */
+function ofLetters({ letters }: Ground): readonly Told[] {
+  return letters.flatMap((letter, index) =>
+    irregularFindings(letter, {
+      of: letter.letterId,
+      rectifiedOn: letters.slice(index + 1).find(isRegular)?.on,
+    }),
+  );
+}
+
+/** S-08: left after a refusal and nobody saw it, mended by a later delivery; and how soon a delivery was recorded. */
+function ofDeliveries({ deliveries }: Ground, policy: Policy): readonly Told[] {
+  return deliveries.flatMap((delivery, index): readonly Told[] => {
+    const { recipient, at } = delivery;
+    const later = deliveries
+      .slice(index + 1)
+      .find((one) => one.recipient === recipient && delivers(one) && isRegular(one));
+    return [
+      ...irregularFindings(delivery, { of: at.eventId, rectifiedOn: later?.on }),
+      ...recordedLate(delivery, policy.recordingDays, {}),
+    ];
+  });
+}
+
+/** S-31: mended when what was published is taken back or corrected as widely. */
+function ofPublications({ publications }: Ground): readonly Told[] {
+  return publications.flatMap((published, index) => {
+    const mended = publications
+      .slice(index + 1)
+      .find(
+        ({ kind, of, scope }) =>
+          (of === undefined || of === published.at.eventId || of === published.of) &&
+          (kind === 'removal' || (kind === 'correction' && isAsWide(scope, published.scope))),
+      );
+    return irregularFindings(published, { of: published.at.eventId, rectifiedOn: mended?.on });
+  });
+}
+
+const responsibilities = ['main-leadership', 'important-leadership', 'direct'] as const;
+
+/** S-26: a team is held to account, and after the policy's days its members have no outcome for each of the three classes of responsibility (M1-14). */
+function ofTeamMembers(decision: Ground, state: Besides, policy: Policy): readonly Told[] {
+  const { subjectId, decisionId, accountable, round, on, at, revokedOn } = decision;
+  const subject = state.subjects.find((one) => one.subjectId === subjectId);
+  if (!accountable || subject?.kind !== 'team') return [];
+  const members = new Set(
+    state.subjects.filter(({ memberOf }) => memberOf === subjectId).map((one) => one.subjectId),
+  );
+  const outcomes = responsibilities.map((responsibility) =>
+    first(
+      state.rulings
+        .filter(
+          (one) =>
+            one.round === round &&
+            members.has(one.subjectId) &&
+            one.responsibility === responsibility,
+        )
+        .map((one) => one.on),
+    ),
+  );
+  const complete = outcomes.every((day) => day !== undefined)
+    ? outcomes.toSorted().at(-1)
+    : undefined;
+  const openFrom = watchDate(on, policy.undatedDutyWatchDays);
+  const rectifiedOn = first([complete, revokedOn]);
+  if (rectifiedOn !== undefined && rectifiedOn < openFrom) return [];
+  return [{ code: 'S-26', of: decisionId, openFrom, rectifiedOn, facts: [at.eventId] }];
+}
+
+/** The earliest of the days that are known. */
+function first(days: readonly (LegalDate | undefined)[]): LegalDate | undefined {
+  return days.filter((day) => day !== undefined).toSorted()[0];
+}

@@ -1,0 +1,174 @@
+// What supervision asks of what was decided on a subject, by us or by the appointing organ: whether
+// somebody who should have been held to account was not (S-01, S-24), whether the outcome is lighter
+// than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
+import type { CaseState, Ruling } from '../case/state.js';
+import { bandCodes, bandOf, type BandCode } from '../regulation/methods.js';
+import type { Policy } from '../regulation/policy.js';
+import {
+  finding,
+  irregularFindings,
+  isAfter,
+  recordedLate,
+  type Finding,
+  type Found,
+} from './finding.js';
+
+/** All that these findings depend on. */
+export const rulingFields = [
+  'caseId',
+  'subjects',
+  'rulings',
+  'reports',
+  'recommendations',
+  'directives',
+  'interventions',
+  'proposals',
+  'outcomes',
+  'closing',
+  'round',
+] as const;
+type Ground = Pick<CaseState, (typeof rulingFields)[number]>;
+
+export function findingsOfRulings(state: Ground, policy: Policy): readonly Finding[] {
+  return [
+    ...state.rulings.flatMap((ruling) => ofRuling(ruling, state)),
+    ...closedWithoutRuling(state),
+    ...proposals(state),
+    ...outcomes(state, policy),
+  ].map((found) => finding(state, found));
+}
+
+function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
+  const { subjectId, round, decisionId, organId, on, at, accountable } = ruling;
+  // Somebody held to account after all mends it, in this round of the case or a later one.
+  const rectifiedOn = state.rulings.find(
+    (later) => later.subjectId === subjectId && later.accountable && isAfter(later, ruling),
+  )?.on;
+  const base = { of: decisionId, subjectId, decisionId, organId, openFrom: on, rectifiedOn };
+  const called = accountable ? [] : callsFor(ruling, state);
+  const report = reportWithGrounds(subjectId, round, state);
+  const lighter = pleadedAndLighter(ruling, state);
+  return [
+    ...(called.length > 0
+      ? [{ ...base, code: 'S-01' as const, facts: [...called, at.eventId] }]
+      : []),
+    ...(!accountable && report !== undefined
+      ? [{ ...base, code: 'S-24' as const, facts: [report.at.eventId, at.eventId] }]
+      : []),
+    ...(lighter.length > 0
+      ? [{ ...base, code: 'S-32' as const, facts: [...lighter, at.eventId] }]
+      : []),
+  ];
+}
+
+/** The recommendation that stood when a subject was decided on, and the directives, where they said to hold to account. */
+function callsFor(ruling: Ruling, { recommendations, directives, proposals }: Ground): string[] {
+  const { subjectId, round } = ruling;
+  const last = recommendations.findLast(
+    (one) =>
+      one.round === round &&
+      !isAfter(one, ruling) &&
+      one.recommendations.some((named) => named.subjectId === subjectId),
+  );
+  const recommended = last?.recommendations.some(
+    (named) => named.subjectId === subjectId && named.accountable,
+  );
+  const directed = directives.filter(
+    (one) => one.subjectId === subjectId && !isAfter(one, ruling) && one.returned === undefined,
+  );
+  const proposed = proposals.filter(
+    (one) => one.subjectId === subjectId && one.round === round && !isAfter(one, ruling),
+  );
+  return [...(recommended && last ? [last] : []), ...directed, ...proposed].map(
+    ({ at }) => at.eventId,
+  );
+}
+
+/** The last report of a round that establishes a ground against a subject. */
+function reportWithGrounds(subjectId: string, ofRound: number, state: Ground) {
+  const found = reported(subjectId, ofRound, state);
+  return found !== undefined && found.finding.grounds.length > 0 ? found.report : undefined;
+}
+
+function reported(subjectId: string, ofRound: number, { reports }: Ground) {
+  const report = reports.findLast(
+    ({ round, findings }) =>
+      round === ofRound && findings.some((one) => one.subjectId === subjectId),
+  );
+  const stated = report?.findings.findLast((one) => one.subjectId === subjectId);
+  return report && stated ? { report, finding: stated } : undefined;
+}
+
+/** S-32: the report and the pleadings before a ruling whose outcome is lighter than what the report found. */
+function pleadedAndLighter(ruling: Ruling, state: Ground): string[] {
+  const pleaded = state.interventions.filter(
+    ({ subjectId, on }) => subjectId === ruling.subjectId && on <= ruling.on,
+  );
+  const found = pleaded.length > 0 ? reported(ruling.subjectId, ruling.round, state) : undefined;
+  if (found === undefined || found.finding.grounds.length === 0) return [];
+  const subject = state.subjects.find(({ subjectId }) => subjectId === ruling.subjectId);
+  // A team is in the lowest band whatever was found (I-27).
+  const band = subject?.kind === 'team' ? 'minor' : found.finding.severity;
+  if (ruling.accountable && !isBelow(ruling, band)) return [];
+  return [found.report, ...pleaded].map(({ at }) => at.eventId);
+}
+
+function isBelow({ methods }: Ruling, band: BandCode | undefined): boolean {
+  if (band === undefined || methods.length === 0) return false;
+  return bandCodes.indexOf(bandOf(methods)) < bandCodes.indexOf(band);
+}
+
+/** S-24: the case was closed, a ground is established, and nothing was decided on the subject. */
+function closedWithoutRuling(state: Ground): readonly Found[] {
+  const { closing, round, rulings, subjects } = state;
+  if (closing === undefined) return [];
+  return subjects
+    .filter(
+      ({ subjectId, ended }) =>
+        ended === undefined &&
+        !rulings.some((one) => one.subjectId === subjectId && one.round === round),
+    )
+    .flatMap(({ subjectId }): Found[] => {
+      const report = reportWithGrounds(subjectId, round, state);
+      if (report === undefined) return [];
+      return [
+        {
+          code: 'S-24',
+          of: `${subjectId}:closed`,
+          subjectId,
+          organId: closing.at.organ,
+          openFrom: closing.on,
+          facts: [report.at.eventId, closing.at.eventId],
+        },
+      ];
+    });
+}
+
+/** S-34: a proposal that went to an organ which does not appoint the person; mended by another one. */
+function proposals({ proposals: forwarded }: Ground): readonly Found[] {
+  return forwarded.flatMap((proposal, index) =>
+    irregularFindings(proposal, {
+      of: proposal.at.eventId,
+      subjectId: proposal.subjectId,
+      organId: proposal.organId,
+      rectifiedOn: forwarded.slice(index + 1).find((one) => one.subjectId === proposal.subjectId)
+        ?.on,
+    }),
+  );
+}
+
+/** What was irregular in an appointing organ's outcome, or recorded late. */
+function outcomes({ outcomes: recorded }: Ground, policy: Policy): readonly Found[] {
+  return recorded.flatMap((outcome, index) => {
+    const { subjectId, organId, at } = outcome;
+    const decisionId = at.eventId;
+    const rectifiedOn = recorded
+      .slice(index + 1)
+      .find((one) => one.subjectId === subjectId && one.round === outcome.round)?.on;
+    const about = { subjectId, decisionId, organId };
+    return [
+      ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn }),
+      ...recordedLate(outcome, policy.recordingDays, about),
+    ];
+  });
+}
