@@ -17,6 +17,7 @@ import { ranks } from '../domain/regulation/ranks.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';
 import { caseListParts } from './case-list.js';
+import { decisionParts } from './decisions.js';
 import { evidenceParts } from './evidence-cases.js';
 import { followStream, type FollowedStream, type StreamKind } from './followed-stream.js';
 import { interventionParts } from './intervention-log.js';
@@ -35,6 +36,7 @@ const cases: StreamKind<CaseState> = {
   parts: [
     ...caseListParts,
     ...accountabilityParts,
+    ...decisionParts,
     ...interventionParts,
     ...obligationParts,
     ...letterParts,

@@ -3,6 +3,7 @@ import { foldCase } from '../../src/domain/case/fold.js';
 import type { CaseState } from '../../src/domain/case/state.js';
 import { accountabilityParts } from '../../src/projections/accountability-counts.js';
 import { caseListParts } from '../../src/projections/case-list.js';
+import { decisionParts } from '../../src/projections/decisions.js';
 import { evidenceParts } from '../../src/projections/evidence-cases.js';
 import { interventionParts } from '../../src/projections/intervention-log.js';
 import { letterParts } from '../../src/projections/letters.js';
@@ -44,6 +45,7 @@ function emptyStore(): ReadStore {
 const caseParts: readonly Part<CaseState>[] = [
   ...caseListParts,
   ...accountabilityParts,
+  ...decisionParts,
   ...interventionParts,
   ...obligationParts,
   ...letterParts,
