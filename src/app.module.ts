@@ -14,10 +14,12 @@ import { RegistersController } from './api/registers.controller.js';
 import { Readiness } from './api/readiness.js';
 import { RegulationController } from './api/regulation.controller.js';
 import { ServedRoutes } from './api/served-routes.js';
+import { SupervisionController } from './api/supervision.controller.js';
 import { TokenController } from './api/token.controller.js';
 import { LocalIssuer } from './api/tokens.js';
 import { CarryOutHandler } from './commands/carry-out.js';
 import { CaseCommands } from './commands/case-command.js';
+import { FindingCommands } from './commands/finding-command.js';
 import { RegisterCommands } from './commands/register-command.js';
 import { Registers } from './commands/registers.js';
 import { EvidenceStore } from './evidence/evidence-store.js';
@@ -48,6 +50,7 @@ export class AppModule {
         CasesController,
         RegistersController,
         QuestionsController,
+        SupervisionController,
         EvidenceController,
         EventsController,
         RegulationController,
@@ -59,6 +62,7 @@ export class AppModule {
         CarryOutHandler,
         { provide: CaseCommands, useValue: service.cases },
         { provide: RegisterCommands, useValue: service.registerCommands },
+        { provide: FindingCommands, useValue: service.findingCommands },
         { provide: Registers, useValue: service.registers },
         { provide: EvidenceStore, useValue: service.evidence },
         { provide: ServedRoutes, useValue: routes },

@@ -3,15 +3,18 @@
 import { AccessLog } from './commands/access-log.js';
 import { CaseCommands } from './commands/case-command.js';
 import type { BasesReader, LettersReader, PriorsReader } from './commands/case-facts.js';
+import { FindingCommands, type FindingReader, type SeenCase } from './commands/finding-command.js';
 import { RecordingClock, type Clock } from './commands/clock.js';
 import { newSalt } from './commands/randomness.js';
 import { FactsUnavailable } from './commands/refusals.js';
 import { RegisterCommands } from './commands/register-command.js';
 import { Registers } from './commands/registers.js';
+import { organsOf } from './domain/case/state.js';
 import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store.js';
 import { openCaseKeys } from './ledger/keys.js';
 import { openSqliteLedger, type SqliteLedger } from './ledger/sqlite-ledger.js';
 import { priorsFor } from './projections/accountability-counts.js';
+import { listFindings } from './projections/findings.js';
 import { lettersNumbered } from './projections/letters.js';
 import { Projector, type ProjectorReports } from './projections/projector.js';
 import { whyNotFrom } from './projections/rebuild.js';
@@ -28,6 +31,7 @@ export interface Service {
   readonly registers: Registers;
   readonly cases: CaseCommands;
   readonly registerCommands: RegisterCommands;
+  readonly findingCommands: FindingCommands;
   readonly accesses: AccessLog;
   readonly clock: Clock;
   /** Finishes what is under way and lets go of everything. */
@@ -101,6 +105,31 @@ export async function openService({
     await caughtUp();
     return basesAgainst(store, personId);
   };
+  const findings: FindingReader = async (id, organ, today) => {
+    await caughtUp();
+    const asOf = store.progress().eventId;
+    const { items } = await listFindings(store, { organ, wide: true }, { id }, { limit: 1 }, today);
+    const [found] = items;
+    return found && asOf !== undefined
+      ? { finding: { ...found, heads: found.head }, asOf }
+      : undefined;
+  };
+  const cases = new CaseCommands({
+    ledger,
+    writing,
+    clock,
+    registers,
+    keys,
+    evidence,
+    priors,
+    letters,
+    bases,
+  });
+  const seenCase: SeenCase = async (caseId, organ) => {
+    const { state } = await cases.newest(caseId);
+    const seen = state !== undefined && (await registers.reaches(organ, organsOf(state), true));
+    return seen ? state : undefined;
+  };
   return {
     ledger,
     store,
@@ -108,18 +137,9 @@ export async function openService({
     evidence,
     registers,
     clock,
-    cases: new CaseCommands({
-      ledger,
-      writing,
-      clock,
-      registers,
-      keys,
-      evidence,
-      priors,
-      letters,
-      bases,
-    }),
+    cases,
     registerCommands: new RegisterCommands(writing, registers, clock),
+    findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),
     accesses: new AccessLog(writing),
     async close() {
       await projector.stop();

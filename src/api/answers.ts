@@ -52,7 +52,7 @@ const revision = z.int().min(0);
 const organKind = z.enum(organKindCodes);
 const subjectKind = z.enum(['person', 'team']);
 
-function page<T extends z.ZodType>(items: T) {
+export function page<T extends z.ZodType>(items: T) {
   return z.strictObject({ items: z.array(items), nextCursor: z.string().nullable() });
 }
 

@@ -75,6 +75,7 @@ const things: Readonly<Record<Thing, Words>> = {
   letter: { zh: '没有该决定书', en: 'There is no such letter' },
   appeal: { zh: '没有该申诉', en: 'There is no such appeal' },
   evidence: { zh: '没有该材料', en: 'There is no such evidence' },
+  finding: { zh: '没有该监督问题', en: 'There is no such finding' },
 };
 
 /** What went wrong, in both languages, before the reader's is chosen. */

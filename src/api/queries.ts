@@ -5,6 +5,8 @@ import { casePhases } from './answers.js';
 import { clauseCode } from '../domain/case/acts/intake.js';
 import { dutyKinds, dutyStates } from '../domain/case/duty.js';
 import { digest, id, legalDate, line, say } from '../domain/fields.js';
+import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
+import { findingStates } from '../projections/findings.js';
 import { isPosition } from '../ledger/event.js';
 
 const position = z
@@ -118,6 +120,19 @@ export const obligationsQuery = z.strictObject({
   ...paging,
 });
 
+export const findingsQuery = z.strictObject({
+  code: z.enum(findingCodes).exactOptional(),
+  kind: z.enum(findingKinds).exactOptional(),
+  organ: id.exactOptional().meta({ description: 'the organ that answers' }),
+  superior: id.exactOptional().meta({ description: 'findings this organ may act on (M2-9)' }),
+  state: z.enum(findingStates).exactOptional(),
+  case: id.exactOptional(),
+  person: id.exactOptional(),
+  on,
+  knownAt,
+  ...paging,
+});
+
 export const accessesQuery = z.strictObject({
   case: id.exactOptional(),
   sub: line.exactOptional(),
@@ -133,7 +148,13 @@ export const workingDaysQuery = z.strictObject({
 });
 
 /** What stands in the place of a `:name` of a path. */
-export const pathParameters = { caseId: id, organId: id, personId: id, digest } as const;
+export const pathParameters = {
+  caseId: id,
+  organId: id,
+  personId: id,
+  findingId: z.string().regex(/^S-[0-9]{2}:[A-Za-z0-9._:-]{1,240}$/),
+  digest,
+} as const;
 
 /** The position an event stream was left at (`Last-Event-ID`), which wins over `after`. */
 export const lastEventId = position;

@@ -11,7 +11,9 @@ import {
   registerPerson,
 } from '../domain/register/acts.js';
 import type { Words } from '../domain/words.js';
+import { dismiss, escalate } from '../domain/supervision/acts.js';
 import * as answers from './answers.js';
+import * as supervisionAnswers from './supervision-answers.js';
 import {
   bringsEvidence,
   everybody,
@@ -42,7 +44,7 @@ export interface Route {
    */
   readonly sensitive?: readonly string[];
   /** A command takes an Idempotency-Key; one on a case also If-Match and `acknowledge`. */
-  readonly command?: 'case' | 'register';
+  readonly command?: 'case' | 'other';
   readonly query?: z.ZodObject;
   readonly body?: z.ZodObject;
   /** Takes one file as multipart/form-data instead of JSON. */
@@ -72,8 +74,14 @@ function post(
 }
 
 function registerAct(path: string, zh: string, en: string, body: z.ZodObject): Route {
-  const command = { command: 'register', body, answer: answers.recorded } as const;
+  const command = { command: 'other', body, answer: answers.recorded } as const;
   return post(`${basePath}${path}`, zh, en, { rights: keepsRegisters, ...command });
+}
+
+function onFinding(act: string, zh: string, en: string, body: z.ZodObject): Route {
+  const path = `${basePath}/supervision/findings/:findingId/${act}`;
+  const command = { command: 'other', body, answer: answers.recorded } as const;
+  return post(path, zh, en, { rights: wide('supervisor'), ...command });
 }
 
 /** What an act on a case is called, and whose business it is. */
@@ -281,6 +289,14 @@ const inApi: readonly Route[] = [
     query: queries.obligationsQuery,
     answer: answers.obligations,
   }),
+  get(`${basePath}/supervision/findings`, '监督发现的问题', 'Findings of supervision', {
+    rights: { ...own('decider'), ...wide('supervisor', 'auditor') },
+    sensitive: ['findings'],
+    query: queries.findingsQuery,
+    answer: supervisionAnswers.findings,
+  }),
+  onFinding('escalate', '对主要负责人立案追究', 'Escalate a finding against the head', escalate),
+  onFinding('dismiss', '不予追究', 'Dismiss a finding', dismiss),
   get(`${basePath}/accesses`, '敏感记录查阅日志', 'Who read which sensitive record', {
     rights: { ...wide('supervisor', 'auditor'), admin: 'allowed' },
     query: queries.accessesQuery,

@@ -1,7 +1,8 @@
-// The command side's one message and its one handler: an act on a case or on the registers.
+// The command side's one message and its one handler: an act on a case, on the registers, or on a finding.
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Outcome } from './append-command.js';
 import { CaseCommands, type CaseRequest } from './case-command.js';
+import { FindingCommands, type FindingRequest } from './finding-command.js';
 import { RegisterCommands, type RegisterRequest } from './register-command.js';
 
 /** What an act did; `caseId` where it was an act on a case. */
@@ -10,7 +11,9 @@ export type CarriedOut = Outcome & { readonly caseId?: string };
 export class CarryOut extends Command<CarriedOut> {
   constructor(
     readonly request:
-      ({ readonly on: 'case' } & CaseRequest) | ({ readonly on: 'register' } & RegisterRequest),
+      | ({ readonly on: 'case' } & CaseRequest)
+      | ({ readonly on: 'register' } & RegisterRequest)
+      | ({ readonly on: 'finding' } & FindingRequest),
   ) {
     super();
   }
@@ -21,9 +24,17 @@ export class CarryOutHandler implements ICommandHandler<CarryOut> {
   constructor(
     private readonly cases: CaseCommands,
     private readonly registers: RegisterCommands,
+    private readonly findings: FindingCommands,
   ) {}
 
   execute({ request }: CarryOut): Promise<CarriedOut> {
-    return request.on === 'case' ? this.cases.carryOut(request) : this.registers.carryOut(request);
+    switch (request.on) {
+      case 'case':
+        return this.cases.carryOut(request);
+      case 'register':
+        return this.registers.carryOut(request);
+      case 'finding':
+        return this.findings.carryOut(request);
+    }
   }
 }

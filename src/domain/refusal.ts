@@ -12,7 +12,8 @@ export interface Trouble {
 }
 
 /** Kinds of things an act can name. */
-export type Thing = 'case' | 'organ' | 'person' | 'decision' | 'letter' | 'appeal' | 'evidence';
+export type Thing =
+  'case' | 'organ' | 'person' | 'decision' | 'letter' | 'appeal' | 'evidence' | 'finding';
 
 /** The record would have no meaning: nothing is stored. */
 export class Impossible extends Error {

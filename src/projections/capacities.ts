@@ -2,10 +2,10 @@
 // can be cited against nobody else (I-19: M2-9, M1-16-2, M1-16-3).
 import { sql } from 'kysely';
 import type { CaseState } from '../domain/case/state.js';
-import type { Organ } from '../domain/register/entries.js';
+import type { Head, Organ } from '../domain/register/entries.js';
 import { bases, type BasisCode } from '../domain/regulation/clauses.js';
 import type { ReadStore } from './read-store.js';
-import { partsOf, stillKnown, table } from './rows.js';
+import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 const investigating = table({
   name: 'investigating',
@@ -16,7 +16,14 @@ const investigating = table({
 
 const organHeads = table({
   name: 'organ_heads',
-  columns: { organ_id: 'text', number: 'integer', person_id: 'text?', since: 'text' },
+  columns: {
+    organ_id: 'text',
+    number: 'integer',
+    person_id: 'text?',
+    name: 'text',
+    role: 'text?',
+    since: 'text',
+  },
   keyLength: 2,
   indexes: [['person_id']],
 });
@@ -32,10 +39,12 @@ export const investigatingParts = [
 
 export const headParts = [
   partsOf<Organ>()(organHeads, ['organId', 'heads'], ({ organId, heads }) =>
-    heads.map(({ personId, since }, number) => ({
+    heads.map(({ personId, name, role, since }, number) => ({
       organ_id: organId,
       number,
       person_id: personId ?? null,
+      name,
+      role: role ?? null,
       since,
     })),
   ),
@@ -63,4 +72,35 @@ export async function basesAgainst(
     if (rows.length > 0) found.add(code);
   }
   return found;
+}
+
+type HeadTables = { readonly organ_heads: Known<RowOf<typeof organHeads.columns>> };
+
+/** Everybody recorded as head of the organs, as known at a position: organ id → in order of record. */
+export async function headsOf(
+  store: ReadStore,
+  organIds: readonly string[],
+  at: number,
+): Promise<ReadonlyMap<string, readonly Head[]>> {
+  const rows = await store.queries
+    .withTables<HeadTables>()
+    .selectFrom('organ_heads')
+    .selectAll()
+    .where('organ_id', 'in', organIds)
+    .where('known_from', '<=', at)
+    .where('known_to', '>', at)
+    .orderBy('organ_id')
+    .orderBy('number')
+    .execute();
+  const byOrgan = new Map<string, Head[]>();
+  for (const { organ_id, person_id, name, role, since } of rows) {
+    const head: Head = {
+      ...(person_id === null ? {} : { personId: person_id }),
+      name,
+      ...(role === null ? {} : { role: role as NonNullable<Head['role']> }),
+      since,
+    };
+    byOrgan.set(organ_id, [...(byOrgan.get(organ_id) ?? []), head]);
+  }
+  return byOrgan;
 }

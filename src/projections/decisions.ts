@@ -2,11 +2,13 @@
 // supervision of the bodies that decide, are computed from (M1 Art. 13–16, 19, 27).
 import type { CaseState, Recorded } from '../domain/case/state.js';
 import { appealTerm } from '../domain/case/appeal-term.js';
+import { shanghaiDate } from '../domain/legal-date.js';
+import { decisionKey } from '../domain/supervision/findings-of-person.js';
 import { heaviest, type MethodCode } from '../domain/regulation/methods.js';
 import { partsOf, partsOfEach, table, type Known, type RowOf } from './rows.js';
 
 /** Decisions of ours, and what appointing organs decided on proposals (M1 Art. 2). */
-const decisions = table({
+export const decisions = table({
   name: 'decisions',
   columns: {
     case_id: 'text',
@@ -51,9 +53,16 @@ const decisions = table({
     changed_on: 'text?',
     /** The legal date on which it ceased to stand. */
     revoked_on: 'text?',
+    /** Shanghai's day on which it was recorded. */
+    recorded_on: 'text',
+    /** JSON list of the earlier decisions it was made in knowledge of, as `case:decision`. */
+    priors: 'text',
+    /** First and last day of the conduct that the case is about, where it was registered with them. */
+    conduct_from: 'text?',
+    conduct_to: 'text?',
   },
   keyLength: 2,
-  indexes: [],
+  indexes: [['person_id']],
 });
 
 /** Appeals against our decisions (M1 Art. 27). */
@@ -102,13 +111,14 @@ const decisionFields = [
   'state',
   'changes',
   'revokedOn',
+  'priors',
 ] as const;
 
 export const decisionParts = [
   partsOfEach((state: CaseState) => state.decisions)(
     decisions,
     decisionFields,
-    ['caseId', 'subjects', 'recommendations', 'proposals'],
+    ['caseId', 'subjects', 'recommendations', 'proposals', 'registration'],
     (decision, state) => {
       const { decisionId, severity, adjustment, grounds, track, changes, revokedOn } = decision;
       return [
@@ -127,13 +137,16 @@ export const decisionParts = [
           state: decision.state,
           changed_on: revokedOn ?? changes.at(-1)?.on ?? null,
           revoked_on: revokedOn ?? null,
+          priors: JSON.stringify(
+            decision.priors.map((prior) => decisionKey(prior.caseId, prior.decisionId)),
+          ),
         },
       ];
     },
   ),
   partsOf<CaseState>()(
     decisions,
-    ['caseId', 'subjects', 'recommendations', 'proposals', 'outcomes'],
+    ['caseId', 'subjects', 'recommendations', 'proposals', 'outcomes', 'registration'],
     (state) =>
       state.outcomes.map((outcome, index) => {
         const decidedOn = outcome.decidedOn ?? outcome.on;
@@ -159,6 +172,7 @@ export const decisionParts = [
           state: later === undefined ? 'in-force' : 'revoked',
           changed_on: revokedOn ?? null,
           revoked_on: revokedOn ?? null,
+          priors: '[]',
         };
       }),
   ),
@@ -195,7 +209,7 @@ type Ruled = Pick<
 > & { readonly round: number };
 
 /** What a decision of ours and one of an appointing organ have in common. */
-function ruling(ruled: Ruled, state: Recommending & Pick<CaseState, 'subjects'>) {
+function ruling(ruled: Ruled, state: Recommending & Pick<CaseState, 'subjects' | 'registration'>) {
   const { subjectId, organId, accountable, at, round } = ruled;
   const recommended = recommendedBefore(ruled, state);
   return {
@@ -207,6 +221,9 @@ function ruling(ruled: Ruled, state: Recommending & Pick<CaseState, 'subjects'>)
     accountable: accountable ? 1 : 0,
     recommended: recommended === undefined ? null : recommended ? 1 : 0,
     round,
+    recorded_on: shanghaiDate(at.recordedAt),
+    conduct_from: state.registration.conductFrom ?? null,
+    conduct_to: state.registration.conductTo ?? null,
   };
 }
 

@@ -192,7 +192,7 @@ export class Changes {
 
   /** A row opened in this very slice is written once, with its end. */
   private close(table: Table, row: HeldRow, to: number): void {
-    if (row.stored) this.of(table).closed.push({ key: row.values.slice(0, table.keyLength), to });
+    if (row.stored) this.of(table).closed.push({ values: row.values, to });
     else row.to = to;
   }
 

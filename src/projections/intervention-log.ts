@@ -14,7 +14,7 @@ import { partsOfEach, table, type Known, type RowOf } from './rows.js';
 
 type Intervention = CaseEventData<'InterventionRecorded'>;
 
-const pleadings = table({
+export const pleadings = table({
   name: 'pleadings',
   columns: {
     case_id: 'text',
@@ -29,6 +29,8 @@ const pleadings = table({
     subject_ref: 'text',
     /** JSON: the rest of what was recorded. */
     particulars: 'text',
+    /** The organ that recorded it. */
+    organ_id: 'text',
   },
   keyLength: 2,
   indexes: [['pleader_id', 'on_date'], ['on_date', 'position'], ['subject_person_id']],
@@ -62,6 +64,7 @@ export const interventionParts = [
           subject_person_id: subject?.personId ?? null,
           subject_ref: subjectRef(caseId, subjectId, subject),
           particulars: JSON.stringify(particulars),
+          organ_id: at.organ,
         },
       ];
     },

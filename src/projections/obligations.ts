@@ -10,6 +10,7 @@ import {
   dutyClauses,
   dutyDerivation,
   dutyStateOn,
+  failedOn,
   lateAfter,
   type Duty,
   type DutyKind,
@@ -26,7 +27,7 @@ import type { Scope } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 /** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
-const never = '9999-12-31';
+export const never = '9999-12-31';
 
 const duties = table({
   name: 'duties',
@@ -54,6 +55,9 @@ const duties = table({
     met_on: 'text',
     met_by: 'text?',
     met_recorded_on: 'text?',
+    /** What supervision calls it, and since when: `9999-12-31` where it was done in time. */
+    failure: 'text',
+    failed_on: 'text',
   },
   keyLength: 1,
   indexes: [
@@ -61,10 +65,11 @@ const duties = table({
     ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
     ['organ_id', 'met_on', 'due_on', 'late_after'],
     ['case_id'],
+    ['failed_on', 'known_to'],
   ],
 });
 
-type DutyTables = { readonly duties: Known<RowOf<typeof duties.columns>> };
+export type DutyTables = { readonly duties: Known<RowOf<typeof duties.columns>> };
 
 const ofTheCase = partsOf<CaseState>();
 const ofEachDecision = partsOfEach((state: CaseState) => state.decisions);
@@ -103,6 +108,8 @@ function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
     met_on: duty.met?.on ?? never,
     met_by: duty.met?.eventId ?? null,
     met_recorded_on: duty.met?.recordedOn ?? null,
+    failure: duty.failure,
+    failed_on: failedOn(duty) ?? never,
   };
 }
 

@@ -16,7 +16,8 @@ export interface OpenedRow {
 
 /** A row known before this slice that stops being known at a position of it. */
 export interface ClosedRow {
-  readonly key: readonly Value[];
+  /** In the order of the table's columns; the first ones are its key. */
+  readonly values: readonly Value[];
   readonly to: number;
 }
 

@@ -29,7 +29,7 @@ const organSupervisors = table({
   indexes: [['supervisor_id']],
 });
 
-const persons = table({
+export const persons = table({
   name: 'persons',
   columns: {
     person_id: 'text',
@@ -126,6 +126,27 @@ export function organsInScope({ organ, wide }: Viewer): RawBuilder<string> {
     select organ_id from in_sight)`;
 }
 
+/** The superior organs that may act on an organ (M2-9), as known at a position: organ id → in order of their ids. */
+export async function superiorsOf(
+  store: ReadStore,
+  organIds: readonly string[],
+  at: number,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await store.queries
+    .withTables<RegisterTables>()
+    .selectFrom('organ_supervisors')
+    .select(['organ_id', 'supervisor_id'])
+    .where('organ_id', 'in', organIds)
+    .where('known_from', '<=', at)
+    .where('known_to', '>', at)
+    .orderBy('supervisor_id')
+    .execute();
+  const byOrgan = new Map<string, string[]>();
+  for (const { organ_id, supervisor_id } of rows)
+    byOrgan.set(organ_id, [...(byOrgan.get(organ_id) ?? []), supervisor_id]);
+  return byOrgan;
+}
+
 export interface OrganFilter {
   /** Organs directly below this one. */
   readonly superior?: string | undefined;
@@ -164,19 +185,11 @@ export async function listOrgans(
     .limit(paging.limit + 1)
     .execute();
   if (rows.length === 0) return page.nothing;
-  const supervisors = await db
-    .selectFrom('organ_supervisors')
-    .select(['organ_id', 'supervisor_id'])
-    .where(
-      'organ_id',
-      'in',
-      rows.map(({ organ_id }) => organ_id),
-    )
-    .where('known_from', '<=', page.at)
-    .where('known_to', '>', page.at)
-    .orderBy('organ_id')
-    .orderBy('supervisor_id')
-    .execute();
+  const supervisors = await superiorsOf(
+    store,
+    rows.map(({ organ_id }) => organ_id),
+    page.at,
+  );
   return page.close(
     rows,
     (row) => [row.organ_id],
@@ -185,9 +198,7 @@ export async function listOrgans(
       name: row.name,
       kind: row.kind,
       superiorId: row.superior_id,
-      supervisedBy: supervisors
-        .filter(({ organ_id }) => organ_id === row.organ_id)
-        .map(({ supervisor_id }) => supervisor_id),
+      supervisedBy: supervisors.get(row.organ_id) ?? [],
     }),
   );
 }

@@ -25,7 +25,9 @@ import {
   type Slice,
   type StoreTables,
 } from './read-store.js';
+import type { Derived } from './derived.js';
 import { stillKnown, type Table, type Value } from './rows.js';
+import { DerivedWriter } from './sqlite-derived.js';
 
 /** Rows of one INSERT: fewer calls into SQLite, still far below its limit of bound values. */
 const rowsAtOnce = 24;
@@ -33,6 +35,8 @@ const rowsAtOnce = 24;
 /** What a store holds, and what else its rows depend on. */
 export interface StoreDefinition {
   readonly tables: readonly Table[];
+  /** What follows from rows of several streams; its tables are among the others. */
+  readonly derived: readonly Derived[];
   /** Versions of the projection code, the calendar and the catalogue. */
   readonly versions: readonly string[];
 }
@@ -105,6 +109,7 @@ class SqliteReadStore implements ReadStore {
   readonly queries: Kysely<StoreTables>;
   private readonly writer: Database.Database;
   private readonly writers = new Map<string, TableWriter>();
+  private readonly derived: readonly DerivedWriter[];
   private readonly instants: RowsInsert;
   private readonly saveProgress: Database.Statement<[number, string]>;
   private applied: Progress;
@@ -133,6 +138,7 @@ class SqliteReadStore implements ReadStore {
 
     for (const table of definition.tables)
       this.writers.set(table.name, new TableWriter(this.writer, table));
+    this.derived = definition.derived.map((one) => new DerivedWriter(this.writer, one));
     this.instants = new RowsInsert(this.writer, 'INSERT OR REPLACE INTO instants', 2);
     this.saveProgress = this.writer.prepare(
       'INSERT OR REPLACE INTO progress (id, position, event_id) VALUES (1, ?, ?)',
@@ -163,6 +169,7 @@ class SqliteReadStore implements ReadStore {
       writer.close(closed);
       writer.open(opened);
     }
+    for (const derived of this.derived) derived.reach(slice, this.state === 'kept');
     this.instants.all(slice.instants, ({ recorded_ms, position }, bound) => {
       bound.push(recorded_ms, position);
     });
@@ -177,6 +184,7 @@ class SqliteReadStore implements ReadStore {
         await setImmediate();
       }
     if (this.state === 'being filled') {
+      for (const derived of this.derived) await derived.fill();
       this.writer.exec('COMMIT');
       this.keep();
       const file = openSync(join(this.directory, storeFile(this.name)), 'r+');
@@ -252,8 +260,8 @@ class TableWriter {
   }
 
   close(rows: Slice['tables'][number]['closed']): void {
-    for (const { key, to } of rows)
-      if (this.end.run(to, ...key).changes !== 1)
+    for (const { values, to } of rows)
+      if (this.end.run(to, ...values.slice(0, this.table.keyLength)).changes !== 1)
         throw new Error(`the read store does not hold the ${this.table.name} row it should close`);
   }
 }

@@ -4,6 +4,7 @@ import { foldCase } from '../domain/case/fold.js';
 import type { CaseState } from '../domain/case/state.js';
 import {
   decodeEvent,
+  isDispositionEvent,
   isRegisterEvent,
   UndecodableEvent,
   type DomainEvent,
@@ -14,6 +15,10 @@ import { calendarVersion } from '../domain/regulation/calendar/state-council-day
 import { bands, methods } from '../domain/regulation/methods.js';
 import { defaultPolicy } from '../domain/regulation/policy.js';
 import { ranks } from '../domain/regulation/ranks.js';
+import { evolveDisposition, type Disposition } from '../domain/supervision/disposition.js';
+import { dispositionParts } from './dispositions.js';
+import { findingParts } from './findings.js';
+import { derivedPersonFindings, handlerParts } from './person-findings.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';
 import { caseListParts } from './case-list.js';
@@ -29,7 +34,7 @@ import type { StoreDefinition } from './sqlite-read-store.js';
 import { headParts, investigatingParts } from './capacities.js';
 
 /** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */
-const projectionVersion = '2';
+const projectionVersion = '3';
 
 const cases: StreamKind<CaseState> = {
   evolve: foldCase,
@@ -39,6 +44,8 @@ const cases: StreamKind<CaseState> = {
     ...decisionParts,
     ...interventionParts,
     ...obligationParts,
+    ...findingParts,
+    ...handlerParts,
     ...letterParts,
     ...investigatingParts,
     ...evidenceParts,
@@ -61,6 +68,15 @@ const persons: StreamKind<Person> = {
     return evolvePerson(person, event);
   },
   parts: personParts,
+};
+
+const dispositions: StreamKind<Disposition> = {
+  evolve(before, recorded) {
+    const event = decodeEvent(recorded);
+    if (!isDispositionEvent(event)) throw misplaced(event);
+    return evolveDisposition(before, event);
+  },
+  parts: dispositionParts,
 };
 
 const accesses: StreamKind<RecordedAccess> = {
@@ -87,6 +103,8 @@ export function beginStream(stream: string): FollowedStream {
       return followStream(organs);
     case 'person':
       return followStream(persons);
+    case 'finding':
+      return followStream(dispositions);
     case 'access':
       return followStream(accesses);
     default:
@@ -98,11 +116,13 @@ export function beginStream(stream: string): FollowedStream {
 export const storeDefinition: StoreDefinition = {
   tables: [
     ...new Set<Table>(
-      [cases.parts, organs.parts, persons.parts, accesses.parts].flatMap((parts) =>
-        parts.map(({ table }) => table),
+      [cases.parts, organs.parts, persons.parts, dispositions.parts, accesses.parts].flatMap(
+        (parts) => parts.map(({ table }) => table),
       ),
     ),
+    derivedPersonFindings.table,
   ],
+  derived: [derivedPersonFindings],
   versions: [
     projectionVersion,
     calendarVersion,

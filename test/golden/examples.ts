@@ -1,8 +1,22 @@
 // Examples of what each event type stores at its newest version, for the golden files: between them
 // they show every field the type has. Only `write.ts` reads them; what was written stays.
+import type { DispositionEvent } from '../../src/domain/supervision/acts.js';
 import { beforeDecisions } from './examples-before-decisions.js';
 import { ofDecisions } from './examples-of-decisions.js';
 import { digest, eventId, type Examples } from './example-values.js';
+
+type CaseFinding = DispositionEvent['data']['finding'];
+
+/** A finding as it stood when something was done about it. */
+const finding: CaseFinding = {
+  id: 'S-04:C-1:s1:decision',
+  code: 'S-04',
+  kind: 'inaction',
+  caseId: 'C-1',
+  organId: 'committee',
+  openFrom: '2015-11-20',
+  facts: [eventId],
+};
 
 export const examples: Examples = {
   ...beforeDecisions,
@@ -33,6 +47,18 @@ export const examples: Examples = {
       from: ['虚构局'],
       to: ['虚构局', '虚构市委组织部'],
       reasons: '漏列。',
+    },
+  ],
+  FindingEscalated: [
+    { on: '2015-12-10', organId: 'city-commission', caseId: 'C-9', finding, factsAsOf: eventId },
+  ],
+  FindingDismissed: [
+    {
+      on: '2015-12-10',
+      organId: 'city-commission',
+      reasons: '负责人已说明情况，属实。',
+      finding: { ...finding, id: 'S-08:C-1:D-1:delivery-unit', code: 'S-08', kind: 'procedure' },
+      factsAsOf: eventId,
     },
   ],
   RecordVoided: [

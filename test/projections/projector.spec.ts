@@ -251,7 +251,7 @@ describe('slices of the read store', () => {
         {
           table: cases,
           opened: [{ values: ['C-2', 'bureau', 'registered', null, '2015-03-10'], from: 2, to: 9 }],
-          closed: [{ key: ['C-9'], to: 2 }],
+          closed: [{ values: ['C-9', 'bureau', 'registered', null, '2015-03-10'], to: 2 }],
         },
       ],
       instants: [],

@@ -91,7 +91,7 @@ export function personOn(person: Person, on: LegalDate): PersonFields {
 }
 
 /** The heads of an organ on a date: the last one appointed by then for each role (Party, administrative, or the one head). */
-export function headsOn(organ: Organ, on: LegalDate): readonly Head[] {
+export function headsOn(organ: Pick<Organ, 'heads'>, on: LegalDate): readonly Head[] {
   const byRole = new Map<string, Head>();
   for (const head of organ.heads) {
     const role = head.role ?? 'one';

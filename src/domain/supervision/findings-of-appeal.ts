@@ -31,7 +31,7 @@ export function findingsOfAppeal(
       : [
           ...irregularFindings(outcome, {
             ...about,
-            of: `${appealId}:outcome`,
+            of: `appeal:${appealId}:outcome`,
             organId: outcome.organId ?? organId,
             rectifiedOn: changedAfter(outcome, decision),
           }),
@@ -47,7 +47,7 @@ function ofHandlers(
 ): readonly Omit<Found, 'organId'>[] {
   return handlers.flatMap((assigned, index) => {
     const next = handlers[index + 1];
-    const of = index === 0 ? appealId : `${appealId}:${String(index + 1)}`;
+    const of = index === 0 ? `appeal:${appealId}` : `appeal:${appealId}:${String(index + 1)}`;
     const rectifiedOn = handlers.slice(index + 1).find(isRegular)?.on;
     const found = irregularFindings(assigned, { of, rectifiedOn });
     const declared = conflicts.find(

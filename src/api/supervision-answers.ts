@@ -1,0 +1,44 @@
+// What the routes of supervision answer, for the OpenAPI document.
+import { z } from 'zod';
+import { id, legalDate } from '../domain/fields.js';
+import { appointHead } from '../domain/register/acts.js';
+import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
+import { findingStates } from '../projections/findings.js';
+import { page } from './answers.js';
+import type { FindingTold } from './supervision.controller.js';
+
+const finding = z
+  .strictObject({
+    id: z.string(),
+    code: z.enum(findingCodes),
+    kind: z.enum(findingKinds),
+    state: z.enum(findingStates),
+    title: z.string(),
+    clause: z.string() as z.ZodType<FindingTold['clause']>,
+    citation: z.string(),
+    caseId: id,
+    subjectId: id.exactOptional(),
+    personId: id.exactOptional(),
+    decisionId: z.string().exactOptional(),
+    appealId: id.exactOptional(),
+    organId: id.meta({ description: 'the organ that answers' }),
+    head: z
+      .array(appointHead)
+      .meta({ description: 'who headed it on the day the failure was complete' }),
+    superiors: z.array(id).meta({ description: 'the organs that may act (M2-9)' }),
+    facts: z.array(z.uuid()).meta({ description: 'the events it rests on' }),
+    openFrom: legalDate,
+    rectifiedOn: legalDate.exactOptional(),
+    dispositions: z.array(
+      z.strictObject({
+        kind: z.enum(['escalated', 'dismissed']),
+        on: legalDate,
+        organId: id,
+        caseId: id.exactOptional().meta({ description: 'the case against the head' }),
+        reasons: z.string().exactOptional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Finding' }) satisfies z.ZodType<FindingTold>;
+
+export const findings = page(finding);

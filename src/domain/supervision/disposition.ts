@@ -1,0 +1,113 @@
+// What the organs that may act have done about a finding, and what they may do.
+import type { LegalDate } from '../legal-date.js';
+import { Impossible } from '../refusal.js';
+import { sameContent } from '../same-content.js';
+import type { Words } from '../words.js';
+import type { DispositionCommand, DispositionEvent } from './acts.js';
+import type { FindingCode, FindingKind } from './catalogue.js';
+
+/** Everything done about one finding, in order. */
+export interface Disposition {
+  readonly events: readonly DispositionEvent[];
+}
+
+export function evolveDisposition(
+  before: Disposition | undefined,
+  event: DispositionEvent,
+): Disposition {
+  return { events: [...(before?.events ?? []), event] };
+}
+
+/** A finding that is there, with whom it concerns, as of the day of the act. */
+export interface StandingFinding {
+  readonly id: string;
+  readonly code: FindingCode;
+  readonly kind: FindingKind;
+  readonly caseId: string;
+  readonly organId: string;
+  readonly openFrom: LegalDate;
+  readonly facts: readonly string[];
+  /** Those who headed the organ on the day the failure was complete. */
+  readonly heads: readonly { readonly personId?: string }[];
+  /** The organs that may act (M2-9). */
+  readonly superiors: readonly string[];
+}
+
+/** What the finding's stream and the case's do not hold. */
+export interface DispositionFacts {
+  /** Shanghai's today. */
+  readonly today: LegalDate;
+  readonly factsAsOf: string;
+  /** The persons the new case is about; absent where the act opens none. */
+  readonly subjectsOfCase?: readonly string[];
+}
+
+/**
+ * The event an act on a finding becomes; none when it stands so already. An escalation is final; a
+ * dismissed finding may be escalated after all.
+ * @throws Impossible when the organ may not act, the finding is no failure of M2-9, or the case is
+ * not against a head
+ */
+export function decideDisposition(
+  command: DispositionCommand,
+  before: Disposition | undefined,
+  found: StandingFinding,
+  { today, factsAsOf, subjectsOfCase = [] }: DispositionFacts,
+): readonly DispositionEvent[] {
+  const { act, body } = command;
+  if (body.on > today)
+    throw impossible('on', {
+      zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
+      en: `the date lies after today (${today}): what has not happened cannot be recorded`,
+    });
+  if (before?.events.some(({ data }) => saysSo(data, body)) === true) return [];
+  if (!found.superiors.includes(body.organId))
+    throw impossible('organId', {
+      zh: `该机关不是被监督机关登记的上级纪检监察机关或者组织人事部门：${found.superiors.join('、') || '未登记'}`,
+      en: `this organ is none of those registered to supervise the organ that answers: ${found.superiors.join(', ') || 'none is registered'}`,
+    });
+  if (body.on < found.openFrom)
+    throw impossible('on', {
+      zh: `日期早于该问题成立之日（${found.openFrom}）`,
+      en: `the date lies before the day the failure was complete (${found.openFrom})`,
+    });
+  if (before?.events.some(({ type }) => type === 'FindingEscalated') === true)
+    throw impossible('', {
+      zh: '该问题已经立案追究',
+      en: 'this finding has been escalated already',
+    });
+  const { heads: _, superiors: __, ...finding } = found;
+  const asFound = { finding: { ...finding, facts: [...finding.facts] }, factsAsOf };
+  if (act === 'dismiss') return [{ type: 'FindingDismissed', data: { ...body, ...asFound } }];
+  requireAgainstHead(found, subjectsOfCase);
+  return [{ type: 'FindingEscalated', data: { ...body, ...asFound } }];
+}
+
+/** M2-9 answers for not holding to account, and the head answers for it. */
+function requireAgainstHead(
+  { kind, heads }: StandingFinding,
+  subjectsOfCase: readonly string[],
+): void {
+  if (kind !== 'inaction')
+    throw impossible('', {
+      zh: '只有应当问责而未问责的问题可以对主要负责人立案追究',
+      en: 'only a failure to hold to account can be escalated against a head',
+    });
+  const known = heads.flatMap(({ personId }) => personId ?? []);
+  if (known.length > 0 && !known.some((personId) => subjectsOfCase.includes(personId)))
+    throw impossible('caseId', {
+      zh: '该案对象不是当时的主要负责人',
+      en: 'the case is not against anybody who headed the organ then',
+    });
+}
+
+function saysSo(
+  { finding: _, factsAsOf: __, ...said }: DispositionEvent['data'],
+  body: DispositionCommand['body'],
+): boolean {
+  return sameContent(said, body);
+}
+
+function impossible(path: string, words: Words): Impossible {
+  return new Impossible({ path, words });
+}

@@ -1,0 +1,285 @@
+// What supervision asks about one person across all cases: whether somebody who pleaded again and
+// again, or abused an investigation, was proceeded against (S-14, S-15); whether an aggravation
+// rested on a decision that was revoked since (S-17); whether an earlier decision came to light too
+// late (S-21); whether one matter was decided twice (S-36).
+import type { LegalDate } from '../legal-date.js';
+import { oneYearWindow } from '../regulation/periods.js';
+import type { Policy } from '../regulation/policy.js';
+import { findingRule, type FindingCode, type FindingKind } from './catalogue.js';
+import type { Finding } from './finding.js';
+
+/** A decision on the person, ours or an appointing organ's. */
+export interface DecisionOnPerson {
+  readonly caseId: string;
+  readonly decisionId: string;
+  readonly subjectId: string;
+  readonly kind: string;
+  readonly organId: string;
+  readonly eventId: string;
+  readonly position: number;
+  readonly on: LegalDate;
+  readonly effectiveOn: LegalDate;
+  readonly accountable: boolean;
+  readonly aggravated: boolean;
+  readonly grounds: readonly string[];
+  readonly changedOn: LegalDate | undefined;
+  readonly revokedOn: LegalDate | undefined;
+  /** The day it was recorded on. */
+  readonly recordedOn: LegalDate;
+  /** The earlier decisions that were known when it was made, by `decisionKey`. */
+  readonly priors: readonly string[];
+  /** First and last day of the conduct the case is about. */
+  readonly conductFrom: LegalDate | undefined;
+  readonly conductTo: LegalDate | undefined;
+}
+
+/** An approach of the person for somebody's sake. */
+export interface PleadingOfPerson {
+  readonly caseId: string;
+  readonly eventId: string;
+  readonly on: LegalDate;
+  /** For whom: tells subjects apart across cases. */
+  readonly subject: string;
+  /** The organ that recorded it. */
+  readonly organId: string;
+}
+
+/** A recusal of the person for misconduct in an investigation. */
+export interface MisconductOfPerson {
+  readonly caseId: string;
+  readonly eventId: string;
+  readonly on: LegalDate;
+  readonly organId: string;
+}
+
+/** A case in which one of the bases, or pleading as a ground, is held against the person. */
+export interface CaseAgainstPerson {
+  readonly caseId: string;
+  readonly clause: string;
+  readonly receivedOn: LegalDate;
+}
+
+export interface PersonOnRecord {
+  readonly personId: string;
+  readonly leadingCadre: boolean;
+  readonly decisions: readonly DecisionOnPerson[];
+  readonly pleadings: readonly PleadingOfPerson[];
+  readonly misconduct: readonly MisconductOfPerson[];
+  readonly casesAgainst: readonly CaseAgainstPerson[];
+}
+
+/** The clauses of a case against a pleader: the basis, and the ground for a leading cadre (I-19). */
+export const pleadingClauses = ['M1-16-3', 'M2-6-9'] as const;
+/** The clause of a case against an investigator. */
+export const misconductClauses = ['M1-16-2'] as const;
+
+/** Names a decision among all cases. */
+export function decisionKey(caseId: string, decisionId: string): string {
+  return `${caseId}:${decisionId}`;
+}
+
+export function findingsOfPerson(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+  return [
+    ...pleadedRepeatedly(person, policy),
+    ...investigatorMisconduct(person),
+    ...restedOnRevoked(person, policy),
+    ...cameToLight(person, policy),
+    ...sameMatter(person),
+  ];
+}
+
+type FoundOnPerson = Pick<
+  Finding,
+  'code' | 'caseId' | 'organId' | 'openFrom' | 'rectifiedOn' | 'facts'
+> &
+  Partial<Pick<Finding, 'kind' | 'subjectId' | 'decisionId'>> & { readonly of: string };
+
+function onPerson(
+  { personId }: PersonOnRecord,
+  { of, kind, subjectId, decisionId, ...found }: FoundOnPerson,
+): Finding {
+  return {
+    ...found,
+    id: `${found.code}:${of}`,
+    kind: kind ?? findingRule(found.code).kind,
+    subjectId,
+    personId,
+    decisionId,
+    appealId: undefined,
+  };
+}
+
+/** S-14 (I-15): from the second time on without a case against the pleader; for a leading cadre the first is a notice (M2-6-9). */
+function pleadedRepeatedly(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+  const times = new Map<string, PleadingOfPerson>();
+  for (const pleading of person.pleadings.toSorted(byDay)) {
+    const time = `${pleading.subject} ${pleading.on}`;
+    if (pleading.on >= policy.countsFrom && !times.has(time)) times.set(time, pleading);
+  }
+  const counted = [...times.values()];
+  const decisive = counted[policy.pleadingsForAggravation - 1];
+  const [first] = counted;
+  const at = decisive ?? (person.leadingCadre ? first : undefined);
+  if (at === undefined) return [];
+  const kind: FindingKind = decisive === undefined ? 'notice' : findingRule('S-14').kind;
+  const facts = counted.filter(({ on }) => on <= at.on).map(({ eventId }) => eventId);
+  return notProceededAgainst(person, { code: 'S-14', kind, at, facts }, pleadingClauses);
+}
+
+/** S-15: open until a case is opened against the investigator. */
+function investigatorMisconduct(person: PersonOnRecord): readonly Finding[] {
+  const at = person.misconduct.toSorted(byDay)[0];
+  if (at === undefined) return [];
+  const facts = person.misconduct.map(({ eventId }) => eventId);
+  return notProceededAgainst(person, { code: 'S-15', at, facts }, misconductClauses);
+}
+
+function notProceededAgainst(
+  person: PersonOnRecord,
+  {
+    code,
+    kind,
+    at,
+    facts,
+  }: {
+    readonly code: FindingCode;
+    readonly kind?: FindingKind;
+    readonly at: PleadingOfPerson | MisconductOfPerson;
+    readonly facts: readonly string[];
+  },
+  clauses: readonly string[],
+): readonly Finding[] {
+  const opened = person.casesAgainst
+    .filter(({ clause }) => clauses.includes(clause))
+    .map(({ receivedOn }) => receivedOn)
+    .toSorted()[0];
+  if (opened !== undefined && opened <= at.on) return [];
+  const { caseId, organId, on: openFrom } = at;
+  const found = { code, caseId, organId, openFrom, rectifiedOn: opened, facts };
+  return [onPerson(person, { ...found, of: person.personId, ...(kind ? { kind } : {}) })];
+}
+
+/** S-17: an aggravation that the earlier decisions alone required, and one of them stands no more; mended by looking at the decision again. */
+function restedOnRevoked(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+  const byKey = new Map(
+    person.decisions.map((one) => [decisionKey(one.caseId, one.decisionId), one]),
+  );
+  return person.decisions.flatMap((decision): readonly Finding[] => {
+    const { aggravated, priors, caseId, decisionId, subjectId, organId } = decision;
+    if (!aggravated || priors.length < policy.priorsForAggravation) return [];
+    const gone = priors.flatMap((key) => {
+      const prior = byKey.get(key);
+      // What was voided has no row any more: it never was.
+      return prior !== undefined && prior.revokedOn === undefined
+        ? []
+        : [{ on: prior?.revokedOn ?? decision.on, eventId: prior?.eventId }];
+    });
+    const first = gone.toSorted(byDay)[0];
+    if (first === undefined) return [];
+    const openFrom = later(first.on, decision.on);
+    const { changedOn } = decision;
+    return [
+      onPerson(person, {
+        code: 'S-17',
+        of: decisionKey(caseId, decisionId),
+        caseId,
+        subjectId,
+        decisionId,
+        organId,
+        openFrom,
+        rectifiedOn: changedOn !== undefined && changedOn >= openFrom ? changedOn : undefined,
+        facts: [...gone.flatMap(({ eventId }) => eventId ?? []), decision.eventId],
+      }),
+    ];
+  });
+}
+
+/** S-21: what the decision knew did not require aggravation, and what is known now would have. It never reopens a decision by itself. */
+function cameToLight(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+  return person.decisions.flatMap((decision): readonly Finding[] => {
+    const { caseId, decisionId, subjectId, organId, on, position, priors, changedOn } = decision;
+    const required = policy.priorsForAggravation;
+    if (decision.kind !== 'decision' || !decision.accountable || decision.aggravated) return [];
+    if (priors.length >= required) return [];
+    const { from } = oneYearWindow(on);
+    const earlier = person.decisions.filter(
+      (one) =>
+        one !== decision &&
+        one.accountable &&
+        one.on >= policy.countsFrom &&
+        one.effectiveOn >= from &&
+        (one.effectiveOn < on || (one.effectiveOn === on && one.position < position)) &&
+        (one.revokedOn === undefined || one.revokedOn > on),
+    );
+    if (earlier.length < required) return [];
+    const unknown = earlier.filter(
+      (one) => !priors.includes(decisionKey(one.caseId, one.decisionId)),
+    );
+    const openFrom = unknown.reduce((latest, { recordedOn }) => later(latest, recordedOn), on);
+    // When so many are revoked that the rest would not have required it, there is nothing to ask.
+    const revoked = earlier.flatMap(({ revokedOn }) => revokedOn ?? []).toSorted();
+    const enough = revoked[earlier.length - required];
+    const mended = [changedOn, enough].filter((day) => day !== undefined && day >= openFrom);
+    return [
+      onPerson(person, {
+        code: 'S-21',
+        of: decisionKey(caseId, decisionId),
+        caseId,
+        subjectId,
+        decisionId,
+        organId,
+        openFrom,
+        rectifiedOn: mended.toSorted()[0],
+        facts: [...earlier.map(({ eventId }) => eventId), decision.eventId],
+      }),
+    ];
+  });
+}
+
+/** S-36 between cases: two decisions that hold to account on a common clause for conduct of the same time (I-20). */
+function sameMatter(person: PersonOnRecord): readonly Finding[] {
+  const held = person.decisions
+    .filter(({ accountable }) => accountable)
+    .toSorted((a, b) => a.position - b.position);
+  return held.flatMap((second, index) =>
+    held
+      .slice(0, index)
+      .filter((first) => isSameMatter(first, second))
+      .map((first): Finding => {
+        const { caseId, decisionId, subjectId, organId, on } = second;
+        const ended = [first.revokedOn, second.revokedOn].filter((day) => day !== undefined);
+        return onPerson(person, {
+          code: 'S-36',
+          of: `${decisionKey(caseId, decisionId)}:${first.eventId}`,
+          caseId,
+          subjectId,
+          decisionId,
+          organId,
+          openFrom: on,
+          rectifiedOn: ended.toSorted()[0],
+          facts: [first.eventId, second.eventId],
+        });
+      }),
+  );
+}
+
+function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolean {
+  if (first.caseId === second.caseId) return false;
+  if (first.revokedOn !== undefined && first.revokedOn < second.on) return false;
+  const [a, b] = [first, second].map(({ conductFrom, conductTo }) => ({
+    from: conductFrom ?? conductTo,
+    to: conductTo ?? conductFrom,
+  }));
+  if (a?.from === undefined || a.to === undefined) return false;
+  if (b?.from === undefined || b.to === undefined) return false;
+  const overlap = a.from <= b.to && b.from <= a.to;
+  return overlap && first.grounds.some((clause) => second.grounds.includes(clause));
+}
+
+function byDay(a: { readonly on: LegalDate }, b: { readonly on: LegalDate }): number {
+  return a.on < b.on ? -1 : a.on > b.on ? 1 : 0;
+}
+
+function later(a: LegalDate, b: LegalDate): LegalDate {
+  return a > b ? a : b;
+}

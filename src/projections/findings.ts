@@ -1,0 +1,356 @@
+// What bodies left undone or did otherwise than the measures say, on any date, as known at any
+// moment (REGULATION.md, "Supervision"): the findings of each case, those about a person across
+// cases (person-findings.ts), and every duty that was not done in time.
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { z } from 'zod';
+import type { CaseState } from '../domain/case/state.js';
+import type { LegalDate } from '../domain/legal-date.js';
+import { headsOn, type Head } from '../domain/register/entries.js';
+import { defaultPolicy } from '../domain/regulation/policy.js';
+import type { ClauseReference } from '../domain/regulation/citation.js';
+import {
+  findingRule,
+  findingRules,
+  type FindingCode,
+  type FindingKind,
+} from '../domain/supervision/catalogue.js';
+import type { Finding } from '../domain/supervision/finding.js';
+import {
+  appealFindingFields,
+  besidesAppeal,
+  findingsOfAppeal,
+} from '../domain/supervision/findings-of-appeal.js';
+import { findingsOfClosing } from '../domain/supervision/findings-of-closing.js';
+import {
+  besidesDecision,
+  decisionFields,
+  findingsOfDecision,
+} from '../domain/supervision/findings-of-decision.js';
+import {
+  findingsOfInvestigation,
+  investigationFields,
+} from '../domain/supervision/findings-of-investigation.js';
+import { findingsOfRulings, rulingFields } from '../domain/supervision/findings-of-rulings.js';
+import {
+  findingsOfSecondDecisions,
+  secondDecisionFields,
+} from '../domain/supervision/findings-of-second-decisions.js';
+import { headsOf } from './capacities.js';
+import { inScope } from './case-list.js';
+import { openPage, type Page, type Paging } from './cursor.js';
+import { dispositionsOf, type DispositionShown } from './dispositions.js';
+import { never } from './obligations.js';
+import type { ReadStore } from './read-store.js';
+import { organsInScope, superiorsOf, type Scope } from './registers.js';
+import { partsOf, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
+
+/** The columns of a finding, whichever table it stands in. */
+export const findingColumns = {
+  id: 'text',
+  code: 'text',
+  kind: 'text',
+  case_id: 'text',
+  subject_id: 'text?',
+  person_id: 'text?',
+  decision_id: 'text?',
+  appeal_id: 'text?',
+  /** The organ that answers. */
+  organ_id: 'text',
+  /** The day on which the failure was complete. */
+  open_from: 'text',
+  /** `9999-12-31` while the facts are so. */
+  rectified_on: 'text',
+  /** JSON list of event ids. */
+  facts: 'text',
+} as const;
+
+export type FindingRow = RowOf<typeof findingColumns>;
+
+const findings = table({
+  name: 'findings',
+  columns: findingColumns,
+  keyLength: 1,
+  indexes: [['open_from', 'known_to'], ['organ_id'], ['case_id']],
+});
+
+export function findingRow(found: Finding): FindingRow {
+  return {
+    id: found.id,
+    code: found.code,
+    kind: found.kind,
+    case_id: found.caseId,
+    subject_id: found.subjectId ?? null,
+    person_id: found.personId ?? null,
+    decision_id: found.decisionId ?? null,
+    appeal_id: found.appealId ?? null,
+    organ_id: found.organId,
+    open_from: found.openFrom,
+    rectified_on: found.rectifiedOn ?? never,
+    facts: JSON.stringify(found.facts),
+  };
+}
+
+const ofTheCase = partsOf<CaseState>();
+
+export const findingParts = [
+  ofTheCase(findings, investigationFields, (state) =>
+    findingsOfInvestigation(state).map(findingRow),
+  ),
+  ofTheCase(findings, rulingFields, (state) =>
+    findingsOfRulings(state, defaultPolicy).map(findingRow),
+  ),
+  ofTheCase(findings, secondDecisionFields, (state) =>
+    findingsOfSecondDecisions(state).map(findingRow),
+  ),
+  ofTheCase(findings, 'everything', (state: CaseState) =>
+    findingsOfClosing(state, defaultPolicy).map(findingRow),
+  ),
+  partsOfEach((state: CaseState) => state.decisions)(
+    findings,
+    decisionFields,
+    besidesDecision,
+    (decision, state) => findingsOfDecision(decision, state, defaultPolicy).map(findingRow),
+  ),
+  partsOfEach((state: CaseState) => state.appeals)(
+    findings,
+    appealFindingFields,
+    besidesAppeal,
+    (appeal, state) => findingsOfAppeal(appeal, state, defaultPolicy).map(findingRow),
+  ),
+];
+
+export const findingStates = ['open', 'rectified', 'escalated', 'dismissed'] as const;
+/** Open until the facts are otherwise or a superior organ has acted; what it did stands first. */
+export type FindingState = (typeof findingStates)[number];
+
+export interface FindingFilter {
+  readonly id?: string | undefined;
+  readonly code?: FindingCode | undefined;
+  readonly kind?: FindingKind | undefined;
+  /** The organ that answers. */
+  readonly organ?: string | undefined;
+  /** Findings of the organs that name this one in `supervisedBy`. */
+  readonly superior?: string | undefined;
+  readonly state?: FindingState | undefined;
+  readonly case?: string | undefined;
+  readonly person?: string | undefined;
+  /** The date asked for; a later page keeps that of the first. */
+  readonly on?: LegalDate | undefined;
+}
+
+/** A finding as clients read it (API.md, "Shapes"). */
+export interface FindingShown {
+  readonly id: string;
+  readonly code: FindingCode;
+  readonly kind: FindingKind;
+  readonly state: FindingState;
+  readonly clause: ClauseReference;
+  readonly caseId: string;
+  readonly subjectId?: string;
+  readonly personId?: string;
+  readonly decisionId?: string;
+  readonly appealId?: string;
+  /** The organ that answers. */
+  readonly organId: string;
+  /** Those who headed it on the day the failure was complete: of several roles, all. */
+  readonly head: readonly Head[];
+  /** The organs that may act (M2-9), as the register has it. */
+  readonly superiors: readonly string[];
+  /** Event ids. */
+  readonly facts: readonly string[];
+  readonly openFrom: LegalDate;
+  readonly rectifiedOn?: LegalDate;
+  /** What was done about it by the date asked for, in order. */
+  readonly dispositions: readonly DispositionShown[];
+}
+
+const key = z.tuple([z.string(), z.string()]);
+
+/** Where findings stand: two tables of their own, and the duties not done in time. */
+const arms = ['findings', 'person_findings', 'duties'] as const;
+
+/**
+ * Findings that were complete on a date, the newest first.
+ * @param today the date when the filter names none
+ * @throws InvalidCursor
+ */
+export async function listFindings(
+  store: ReadStore,
+  scope: Scope,
+  filter: FindingFilter,
+  paging: Paging,
+  today: LegalDate,
+): Promise<Page<FindingShown>> {
+  const page = openPage(['findings', scope, filter], key, paging, store, filter.on ?? today);
+  const { on, at } = page;
+  const newest = Number(store.progress().position) === at;
+  const conditions = [
+    ...conditionsOf(filter, on, at),
+    ...(page.after === undefined ? [] : [afterKey(page.after)]),
+    ...(scope === 'everything'
+      ? []
+      : [
+          sql<SqlBool>`(f.organ_id in ${organsInScope(scope)} or ${await inScope(store, scope, 'f.case_id')})`,
+        ]),
+  ];
+  const found = await Promise.all(
+    armsFor(filter).map(async (arm) => {
+      const { rows } = await sql<FindingRow>`select * from (${columnsOf(arm, newest, on, at)}) as f
+        where ${sql.join(conditions, sql` and `)}
+        order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
+      return rows;
+    }),
+  );
+  const rows = found
+    .flat()
+    .toSorted(byKey)
+    .slice(0, paging.limit + 1);
+  if (rows.length === 0) return page.nothing;
+  const ids = rows.map(({ id }) => id);
+  const organIds = [...new Set(rows.map(({ organ_id }) => organ_id))];
+  const done = await dispositionsOf(store, ids, on, at);
+  const heads = await headsOf(store, organIds, at);
+  const superiors = await superiorsOf(store, organIds, at);
+  return page.close(
+    rows,
+    (row) => [row.open_from, row.id],
+    (row) =>
+      shown(row, on, {
+        dispositions: done.get(row.id) ?? [],
+        heads: heads.get(row.organ_id) ?? [],
+        superiors: superiors.get(row.organ_id) ?? [],
+      }),
+  );
+}
+
+/** A code that duties alone, or never, give needs no look elsewhere. */
+function armsFor({ code }: FindingFilter): readonly (typeof arms)[number][] {
+  if (code === undefined) return arms;
+  const ofPersons: readonly FindingCode[] = ['S-14', 'S-15', 'S-17', 'S-21', 'S-36'];
+  return ofPersons.includes(code) ? ['findings', 'person_findings'] : ['findings', 'duties'];
+}
+
+/** The rows of one arm known at a position and complete by a date, with the columns of a finding. */
+function columnsOf(
+  arm: (typeof arms)[number],
+  newest: boolean,
+  on: LegalDate,
+  at: number,
+): RawBuilder<unknown> {
+  // What is known now is an equality, which an index takes.
+  const known = newest
+    ? sql`known_to = ${sql.lit(stillKnown)}`
+    : sql`known_from <= ${at} and known_to > ${at}`;
+  if (arm !== 'duties')
+    return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
+      from ${sql.table(arm)} where open_from <= ${on} and ${known}`;
+  return sql`select failure || ':' || id as id, failure as code, ${kindOfDuties} as kind, case_id,
+      subject_id, (select s.person_id from case_subjects s where s.case_id = duties.case_id
+        and s.subject_id = duties.subject_id and s.known_from <= ${at} and s.known_to > ${at}) as person_id,
+      decision_id, appeal_id, organ_id, failed_on as open_from, met_on as rectified_on,
+      '["' || started_by || case when met_on <= ${on} then '","' || met_by else '' end || '"]' as facts
+    from duties where failed_on <= ${on} and ${known}`;
+}
+
+const kindOfDuties = sql`case failure ${sql.join(
+  findingRules.map(({ code, kind }) => sql`when ${sql.lit(code)} then ${sql.lit(kind)}`),
+  sql` `,
+)} end`;
+
+function conditionsOf(
+  { id, code, kind, organ, superior, state, case: caseId, person }: FindingFilter,
+  on: LegalDate,
+  at: number,
+): readonly RawBuilder<SqlBool>[] {
+  const equal = (column: string, value: string | undefined): readonly RawBuilder<SqlBool>[] =>
+    value === undefined ? [] : [sql<SqlBool>`${sql.ref(`f.${column}`)} = ${value}`];
+  return [
+    sql<SqlBool>`1 = 1`,
+    ...equal('id', id),
+    ...equal('code', code),
+    ...equal('kind', kind),
+    ...equal('organ_id', organ),
+    ...equal('case_id', caseId),
+    ...equal('person_id', person),
+    ...(superior === undefined
+      ? []
+      : [
+          sql<SqlBool>`f.organ_id in (select organ_id from organ_supervisors where supervisor_id = ${superior}
+            and known_from <= ${at} and known_to > ${at})`,
+        ]),
+    ...(state === undefined ? [] : [inState(state, on, at)]),
+  ];
+}
+
+/** The same as `stateOf`, said in SQL. */
+function inState(state: FindingState, on: LegalDate, at: number): RawBuilder<SqlBool> {
+  const done = (kind?: 'escalated' | 'dismissed'): RawBuilder<SqlBool> =>
+    sql<SqlBool>`exists (select 1 from dispositions d where d.finding_id = f.id and d.on_date <= ${on}
+      and d.known_from <= ${at} and d.known_to > ${at} ${kind === undefined ? sql`` : sql`and d.kind = ${kind}`})`;
+  switch (state) {
+    case 'open':
+      return sql<SqlBool>`f.rectified_on > ${on} and not ${done()}`;
+    case 'rectified':
+      return sql<SqlBool>`f.rectified_on <= ${on} and not ${done()}`;
+    case 'escalated':
+      return done('escalated');
+    case 'dismissed':
+      return sql<SqlBool>`${done('dismissed')} and not ${done('escalated')}`;
+  }
+}
+
+function stateOf(
+  { rectified_on }: FindingRow,
+  dispositions: readonly DispositionShown[],
+  on: LegalDate,
+): FindingState {
+  if (dispositions.some(({ kind }) => kind === 'escalated')) return 'escalated';
+  if (dispositions.length > 0) return 'dismissed';
+  return rectified_on <= on ? 'rectified' : 'open';
+}
+
+function afterKey([openFrom, id]: z.infer<typeof key>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(f.open_from < ${openFrom} or (f.open_from = ${openFrom} and f.id > ${id}))`;
+}
+
+function byKey(a: FindingRow, b: FindingRow): number {
+  if (a.open_from !== b.open_from) return a.open_from > b.open_from ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+const facts = z.array(z.string());
+
+function shown(
+  row: FindingRow,
+  on: LegalDate,
+  {
+    dispositions,
+    heads,
+    superiors,
+  }: {
+    readonly dispositions: readonly DispositionShown[];
+    readonly heads: readonly Head[];
+    readonly superiors: readonly string[];
+  },
+): FindingShown {
+  const code = row.code as FindingCode;
+  return {
+    id: row.id,
+    code,
+    kind: row.kind as FindingKind,
+    state: stateOf(row, dispositions, on),
+    clause: findingRule(code).clause,
+    caseId: row.case_id,
+    ...(row.subject_id === null ? {} : { subjectId: row.subject_id }),
+    ...(row.person_id === null ? {} : { personId: row.person_id }),
+    ...(row.decision_id === null ? {} : { decisionId: row.decision_id }),
+    ...(row.appeal_id === null ? {} : { appealId: row.appeal_id }),
+    organId: row.organ_id,
+    head: headsOn({ heads }, row.open_from),
+    superiors,
+    facts: facts.parse(JSON.parse(row.facts)),
+    openFrom: row.open_from,
+    ...(row.rectified_on <= on ? { rectifiedOn: row.rectified_on } : {}),
+    dispositions,
+  };
+}

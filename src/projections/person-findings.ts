@@ -1,0 +1,169 @@
+// Findings about one person across all cases (S-14, S-15, S-17, S-21, S-36): derived from the rows
+// of decisions, pleadings, investigators, and the cases brought against handlers and pleaders.
+import { z } from 'zod';
+import type { CaseState } from '../domain/case/state.js';
+import { defaultPolicy } from '../domain/regulation/policy.js';
+import {
+  findingsOfPerson,
+  misconductClauses,
+  pleadingClauses,
+  type CaseAgainstPerson,
+  type DecisionOnPerson,
+  type MisconductOfPerson,
+  type PleadingOfPerson,
+} from '../domain/supervision/findings-of-person.js';
+import { decisions } from './decisions.js';
+import { derive } from './derived.js';
+import { findingColumns, findingRow } from './findings.js';
+import { pleadings } from './intervention-log.js';
+import { persons } from './registers.js';
+import { partsOf, table, type Columns, type RowOf, type Table } from './rows.js';
+
+/** Cases that are held against somebody for pleading, or for misconduct in an investigation. */
+const casesAgainstHandlers = table({
+  name: 'cases_against_handlers',
+  columns: { case_id: 'text', person_id: 'text', clause: 'text', received_on: 'text' },
+  keyLength: 3,
+  indexes: [['person_id']],
+});
+
+/** Recusals for misconduct in an investigation (M1 Art. 16-2): seldom, so they are kept apart from who investigates. */
+const misconducts = table({
+  name: 'investigator_misconduct',
+  columns: {
+    case_id: 'text',
+    event_id: 'text',
+    person_id: 'text',
+    on_date: 'text',
+    /** The investigator's organ. */
+    organ_id: 'text',
+  },
+  keyLength: 2,
+  indexes: [['person_id']],
+});
+
+const clauses = new Set<string>([...pleadingClauses, ...misconductClauses]);
+
+export const handlerParts = [
+  partsOf<CaseState>()(misconducts, ['caseId', 'investigators'], ({ caseId, investigators }) => {
+    // Somebody assigned twice is recused by one event.
+    const byEvent = new Map(
+      investigators.flatMap(({ misconduct, ...who }) =>
+        misconduct === undefined ? [] : [[misconduct.at.eventId, { misconduct, ...who }] as const],
+      ),
+    );
+    return [...byEvent].map(([eventId, { personId, organId, misconduct }]) => ({
+      case_id: caseId,
+      event_id: eventId,
+      person_id: personId,
+      on_date: misconduct.on,
+      organ_id: organId,
+    }));
+  }),
+  partsOf<CaseState>()(
+    casesAgainstHandlers,
+    ['caseId', 'registration', 'subjects', 'reports', 'decisions'],
+    ({ caseId, registration, subjects, reports, decisions: decided }) => {
+      const { suspectedGrounds = [], receivedOn } = registration;
+      return subjects.flatMap(({ subjectId, personId }) => {
+        if (personId === undefined) return [];
+        const held = new Set<string>([
+          ...suspectedGrounds,
+          ...[...reports.flatMap(({ findings }) => findings), ...decided]
+            .filter((one) => one.subjectId === subjectId)
+            .flatMap(({ grounds }) => grounds),
+        ]);
+        return [...held]
+          .filter((clause) => clauses.has(clause))
+          .map((clause) => ({
+            case_id: caseId,
+            person_id: personId,
+            clause,
+            received_on: receivedOn,
+          }));
+      });
+    },
+  ),
+];
+
+const personFindings = table({
+  name: 'person_findings',
+  columns: { of_person: 'text', ...findingColumns },
+  keyLength: 2,
+  indexes: [['open_from', 'known_to'], ['organ_id'], ['case_id']],
+});
+
+const list = z.array(z.string());
+
+export const derivedPersonFindings = derive(
+  personFindings,
+  [
+    { table: decisions, column: 'person_id', decisive: true },
+    { table: pleadings, column: 'pleader_id', decisive: true },
+    { table: misconducts, column: 'person_id', decisive: true },
+    { table: casesAgainstHandlers, column: 'person_id', decisive: false },
+    { table: persons, column: 'person_id', decisive: false },
+  ],
+  (personId, known) => {
+    const rows = <C extends Columns>(of: Table<C>) => known(of) as readonly RowOf<C>[];
+    const decided = rows(decisions);
+    const pleaded = rows(pleadings);
+    const misconduct = rows(misconducts).map(misconductOf);
+    // One decision alone raises no question about the person.
+    if (decided.length < 2 && pleaded.length === 0 && misconduct.length === 0) return [];
+    const person = {
+      personId,
+      leadingCadre: rows(persons)[0]?.leading_cadre === 1,
+      decisions: decided.map(decisionOf),
+      pleadings: pleaded.map(pleadingOf),
+      misconduct,
+      casesAgainst: rows(casesAgainstHandlers).map(caseAgainst),
+    };
+    return findingsOfPerson(person, defaultPolicy).map((found) => ({
+      of_person: personId,
+      ...findingRow(found),
+    }));
+  },
+);
+
+function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
+  return {
+    caseId: row.case_id,
+    decisionId: row.decision_id,
+    subjectId: row.subject_id,
+    kind: row.kind,
+    organId: row.organ_id,
+    eventId: row.event_id,
+    position: row.decided_position,
+    on: row.on_date,
+    effectiveOn: row.effective_on,
+    accountable: row.accountable === 1,
+    aggravated: row.adjustment === 'heavier' || row.adjustment === 'increased',
+    grounds: list.parse(JSON.parse(row.grounds)),
+    changedOn: row.changed_on ?? undefined,
+    revokedOn: row.revoked_on ?? undefined,
+    recordedOn: row.recorded_on,
+    priors: list.parse(JSON.parse(row.priors)),
+    conductFrom: row.conduct_from ?? undefined,
+    conductTo: row.conduct_to ?? undefined,
+  };
+}
+
+function pleadingOf(row: RowOf<typeof pleadings.columns>): PleadingOfPerson {
+  return {
+    caseId: row.case_id,
+    eventId: row.event_id,
+    on: row.on_date,
+    subject: row.subject_ref,
+    organId: row.organ_id,
+  };
+}
+
+function misconductOf(row: RowOf<typeof misconducts.columns>): MisconductOfPerson {
+  const { case_id: caseId, event_id: eventId, on_date: on, organ_id: organId } = row;
+  return { caseId, eventId, on, organId };
+}
+
+function caseAgainst(row: RowOf<typeof casesAgainstHandlers.columns>): CaseAgainstPerson {
+  return { caseId: row.case_id, clause: row.clause, receivedOn: row.received_on };
+}
