@@ -1,7 +1,8 @@
 // The README and the documents beside it say what is so: their snippets are those of a script that
 // runs, their tree, tables and links are held to the files.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { roles } from '../src/api/authorization.js';
 import { routesOf } from '../src/api/routes.js';
@@ -254,5 +255,11 @@ describe('what the README promises to run', () => {
     ])
       expect(first).toContain(told);
     expect(demo('--lang', 'en')).toContain('0 recorded now');
+    // A register of cases that never happened, by the same command.
+    const register = ['--register', 'test/samples/a-fictional-register'];
+    const report = join(mkdtempSync(join(tmpdir(), 'wenze-register-')), 'report.json');
+    const told = demo('--lang', 'en', ...register, '--report', report);
+    rmSync(dirname(report), { recursive: true });
+    expect(told).toMatch(/^The register\n {2}6 +cases/);
   }, 90_000);
 });
