@@ -52,7 +52,10 @@ const revision = z.int().min(0);
 const organKind = z.enum(organKindCodes);
 const subjectKind = z.enum(['person', 'team']);
 
-export function page<T extends z.ZodType>(items: T) {
+/** A page of a list (API.md, Conventions). */
+export function page<T extends z.ZodType>(
+  items: T,
+): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodNullable<z.ZodString> }, z.core.$strict> {
   return z.strictObject({ items: z.array(items), nextCursor: z.string().nullable() });
 }
 
@@ -67,7 +70,7 @@ const rule = z.strictObject({
 export const recorded = z
   .strictObject({
     caseId: id.exactOptional(),
-    id: id.exactOptional().meta({ description: 'the organ or person, of a command on a register' }),
+    id: z.string().exactOptional().meta({ description: 'the organ, person or finding acted on' }),
     revision,
     position,
     events: z.array(z.strictObject({ eventId: z.uuid(), type: z.string(), revision, position })),

@@ -133,6 +133,13 @@ export const findingsQuery = z.strictObject({
   ...paging,
 });
 
+export const bodiesQuery = z.strictObject({
+  superior: id.exactOptional().meta({ description: 'bodies this organ may act on (M2-9)' }),
+  on,
+  knownAt,
+  ...paging,
+});
+
 export const accessesQuery = z.strictObject({
   case: id.exactOptional(),
   sub: line.exactOptional(),

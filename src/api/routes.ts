@@ -295,6 +295,11 @@ const inApi: readonly Route[] = [
     query: queries.findingsQuery,
     answer: supervisionAnswers.findings,
   }),
+  get(`${basePath}/supervision/organs`, '各机关问责情况', 'How each body stands', {
+    rights: wide('supervisor', 'auditor'),
+    query: queries.bodiesQuery,
+    answer: supervisionAnswers.bodies,
+  }),
   onFinding('escalate', '对主要负责人立案追究', 'Escalate a finding against the head', escalate),
   onFinding('dismiss', '不予追究', 'Dismiss a finding', dismiss),
   get(`${basePath}/accesses`, '敏感记录查阅日志', 'Who read which sensitive record', {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { id, legalDate } from '../domain/fields.js';
 import { appointHead } from '../domain/register/acts.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
+import type { Body } from '../projections/bodies.js';
 import { findingStates } from '../projections/findings.js';
 import { page } from './answers.js';
 import type { FindingTold } from './supervision.controller.js';
@@ -42,3 +43,31 @@ const finding = z
   .meta({ id: 'Finding' }) satisfies z.ZodType<FindingTold>;
 
 export const findings = page(finding);
+
+const times = z.int().min(0);
+
+export const bodies = page(
+  z
+    .strictObject({
+      organId: id,
+      name: z.string(),
+      kind: z.string(),
+      head: z.array(appointHead).meta({ description: 'who heads it on the date' }),
+      superiors: z.array(id).meta({ description: 'the organs that may act (M2-9)' }),
+      cases: times.meta({ description: 'cases it holds, received by the date' }),
+      decisions: times,
+      notHeldToAccount: times.meta({
+        description: 'decided not to hold to account though it was recommended',
+      }),
+      overdue: times.meta({ description: 'duties whose last day is over' }),
+      appealsDecided: times,
+      reversedOnAppeal: times,
+      openFindings: z.strictObject({
+        inaction: times,
+        frame: times,
+        procedure: times,
+        notice: times,
+      }),
+    })
+    .meta({ id: 'Body' }) satisfies z.ZodType<Body>,
+);

@@ -6,12 +6,13 @@ import { CarryOut } from '../commands/carry-out.js';
 import { citation } from '../domain/regulation/citation.js';
 import { dismiss, escalate, type DispositionCommand } from '../domain/supervision/acts.js';
 import { findingRule } from '../domain/supervision/catalogue.js';
+import { listBodies, type Body } from '../projections/bodies.js';
 import type { Page } from '../projections/cursor.js';
 import { listFindings, type FindingShown } from '../projections/findings.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { languageOf } from './language.js';
 import { bodyOf, queryOf } from './parsed.js';
-import { findingsQuery } from './queries.js';
+import { bodiesQuery, findingsQuery } from './queries.js';
 import { Reading } from './reading.js';
 import { answered, type RecordedAnswer } from './recorded.js';
 
@@ -46,6 +47,13 @@ export class SupervisionController {
       citation: citation(found.clause)[language],
     }));
     return { ...page, items: told };
+  }
+
+  @Get('organs')
+  async bodies(@Req() request: AskedRequest): Promise<Page<Body>> {
+    const { paging, filter } = await this.reading.listAsked(queryOf(request, bodiesQuery));
+    const scope = this.reading.scopeOf(request);
+    return listBodies(this.reading.store, scope, filter, paging, this.reading.today());
   }
 
   @Post('findings/:findingId/escalate')

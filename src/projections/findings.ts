@@ -167,7 +167,7 @@ export interface FindingShown {
 const key = z.tuple([z.string(), z.string()]);
 
 /** Where findings stand: two tables of their own, and the duties not done in time. */
-const arms = ['findings', 'person_findings', 'duties'] as const;
+export type FindingArm = 'findings' | 'person_findings' | 'duties';
 
 /**
  * Findings that were complete on a date, the newest first.
@@ -183,7 +183,6 @@ export async function listFindings(
 ): Promise<Page<FindingShown>> {
   const page = openPage(['findings', scope, filter], key, paging, store, filter.on ?? today);
   const { on, at } = page;
-  const newest = Number(store.progress().position) === at;
   const conditions = [
     ...conditionsOf(filter, on, at),
     ...(page.after === undefined ? [] : [afterKey(page.after)]),
@@ -195,7 +194,8 @@ export async function listFindings(
   ];
   const found = await Promise.all(
     armsFor(filter).map(async (arm) => {
-      const { rows } = await sql<FindingRow>`select * from (${columnsOf(arm, newest, on, at)}) as f
+      const { rows } =
+        await sql<FindingRow>`select * from (${findingRowsIn(arm, store, { on, at })}) as f
         where ${sql.join(conditions, sql` and `)}
         order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
       return rows;
@@ -223,24 +223,30 @@ export async function listFindings(
   );
 }
 
-/** A code that duties alone, or never, give needs no look elsewhere. */
-function armsFor({ code }: FindingFilter): readonly (typeof arms)[number][] {
-  if (code === undefined) return arms;
+/** A code that stands in few places is looked for in those alone. */
+function armsFor({ code }: FindingFilter): readonly FindingArm[] {
+  if (code === undefined) return ['findings', 'person_findings', 'duties'];
   const ofPersons: readonly FindingCode[] = ['S-14', 'S-15', 'S-17', 'S-21', 'S-36'];
   return ofPersons.includes(code) ? ['findings', 'person_findings'] : ['findings', 'duties'];
 }
 
-/** The rows of one arm known at a position and complete by a date, with the columns of a finding. */
-function columnsOf(
-  arm: (typeof arms)[number],
-  newest: boolean,
-  on: LegalDate,
-  at: number,
+/** The moment a question is asked for: a legal date, as known at a position. */
+interface Moment {
+  readonly on: LegalDate;
+  readonly at: number;
+}
+
+/** The findings of one arm that were complete on a date, with the columns of a finding, as known at a position. */
+export function findingRowsIn(
+  arm: FindingArm,
+  store: Pick<ReadStore, 'progress'>,
+  { on, at }: Moment,
 ): RawBuilder<unknown> {
   // What is known now is an equality, which an index takes.
-  const known = newest
-    ? sql`known_to = ${sql.lit(stillKnown)}`
-    : sql`known_from <= ${at} and known_to > ${at}`;
+  const known =
+    Number(store.progress().position) === at
+      ? sql`known_to = ${sql.lit(stillKnown)}`
+      : sql`known_from <= ${at} and known_to > ${at}`;
   if (arm !== 'duties')
     return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
       from ${sql.table(arm)} where open_from <= ${on} and ${known}`;
@@ -284,19 +290,28 @@ function conditionsOf(
 
 /** The same as `stateOf`, said in SQL. */
 function inState(state: FindingState, on: LegalDate, at: number): RawBuilder<SqlBool> {
-  const done = (kind?: 'escalated' | 'dismissed'): RawBuilder<SqlBool> =>
-    sql<SqlBool>`exists (select 1 from dispositions d where d.finding_id = f.id and d.on_date <= ${on}
-      and d.known_from <= ${at} and d.known_to > ${at} ${kind === undefined ? sql`` : sql`and d.kind = ${kind}`})`;
+  const done = (kind: 'escalated' | 'dismissed'): RawBuilder<SqlBool> =>
+    disposed({ on, at }, sql`and x.kind = ${kind}`);
   switch (state) {
     case 'open':
-      return sql<SqlBool>`f.rectified_on > ${on} and not ${done()}`;
+      return sql<SqlBool>`f.rectified_on > ${on} and ${notDisposedOf({ on, at })}`;
     case 'rectified':
-      return sql<SqlBool>`f.rectified_on <= ${on} and not ${done()}`;
+      return sql<SqlBool>`f.rectified_on <= ${on} and ${notDisposedOf({ on, at })}`;
     case 'escalated':
       return done('escalated');
     case 'dismissed':
       return sql<SqlBool>`${done('dismissed')} and not ${done('escalated')}`;
   }
+}
+
+/** The condition that by a date no superior organ had acted on a finding, named `f`. */
+export function notDisposedOf(moment: Moment): RawBuilder<SqlBool> {
+  return sql<SqlBool>`not ${disposed(moment, sql``)}`;
+}
+
+function disposed({ on, at }: Moment, more: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`exists (select 1 from dispositions x where x.finding_id = f.id
+    and x.on_date <= ${on} and x.known_from <= ${at} and x.known_to > ${at} ${more})`;
 }
 
 function stateOf(

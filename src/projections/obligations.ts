@@ -61,7 +61,7 @@ const duties = table({
   },
   keyLength: 1,
   indexes: [
-    ['known_to', 'met_on', 'due_on', 'late_after'],
+    ['known_to', 'met_on', 'due_on', 'late_after', 'organ_id'],
     ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
     ['organ_id', 'met_on', 'due_on', 'late_after'],
     ['case_id'],

@@ -10,7 +10,7 @@ import { registerCity, registration, walk, type City } from '../support/city.js'
 import { acts } from '../support/office.js';
 import { loose, Readings } from '../support/readings.js';
 import { RunningService } from '../support/running-service.js';
-import { pathOf, regularQuery, routes } from './table-of-routes.js';
+import { namedInTheCity, pathOf, regularQuery, routes } from './table-of-routes.js';
 
 let service: RunningService;
 let city: City;
@@ -175,7 +175,7 @@ describe('what was read', () => {
     'is recorded once where it is sensitive, and else not: %s',
     async (name, route) => {
       const digest = `sha-256:${createHash('sha256').update('审批台账 C-1').digest('hex')}`;
-      const named = { caseId: 'C-1', organId: 'bureau', personId: 'jia', digest };
+      const named = { ...namedInTheCity, caseId: 'C-1', digest };
       const query = `?${new URLSearchParams(regularQuery(route)).toString()}`;
       const reader = await service.caller(
         'commission',

@@ -11,6 +11,7 @@ export interface Named {
   readonly caseId: string;
   readonly organId: string;
   readonly personId: string;
+  readonly findingId: string;
   readonly digest: string;
 }
 
@@ -18,6 +19,7 @@ export const namedInTheCity: Named = {
   caseId: 'B-1',
   organId: 'bureau',
   personId: 'jia',
+  findingId: 'S-04:B-1:s1:decision',
   digest: `sha-256:${'0'.repeat(64)}`,
 };
 
@@ -64,6 +66,16 @@ const registerBodies: Readonly<Record<string, object>> = {
     fileKeeperOrganId: 'organization',
   },
   [`${basePath}/persons/:personId/changes`]: { since: '2015-03-01', post: '局长' },
+  [`${basePath}/supervision/findings/:findingId/escalate`]: {
+    on: '2015-12-01',
+    organId: 'inspectors',
+    caseId: 'B-1',
+  },
+  [`${basePath}/supervision/findings/:findingId/dismiss`]: {
+    on: '2015-12-01',
+    organId: 'inspectors',
+    reasons: '情况属实，已作说明。',
+  },
   '/dev/token': { sub: 'u-1', name: '癸某', organ: 'commission', roles: ['intake'] },
 };
 

@@ -5,10 +5,12 @@ import { accountabilityParts } from '../../src/projections/accountability-counts
 import { caseListParts } from '../../src/projections/case-list.js';
 import { decisionParts } from '../../src/projections/decisions.js';
 import { evidenceParts } from '../../src/projections/evidence-cases.js';
+import { findingParts } from '../../src/projections/findings.js';
 import { interventionParts } from '../../src/projections/intervention-log.js';
 import { letterParts } from '../../src/projections/letters.js';
 import { obligationParts } from '../../src/projections/obligations.js';
 import { compareStores, rebuild } from '../../src/projections/rebuild.js';
+import { handlerParts } from '../../src/projections/person-findings.js';
 import { Projector } from '../../src/projections/projector.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import {
@@ -49,6 +51,8 @@ const caseParts: readonly Part<CaseState>[] = [
   ...interventionParts,
   ...obligationParts,
   ...letterParts,
+  ...findingParts,
+  ...handlerParts,
   ...evidenceParts,
 ];
 

@@ -76,8 +76,9 @@ export function decideDisposition(
       zh: '该问题已经立案追究',
       en: 'this finding has been escalated already',
     });
-  const { heads: _, superiors: __, ...finding } = found;
-  const asFound = { finding: { ...finding, facts: [...finding.facts] }, factsAsOf };
+  const { id, code, kind, caseId, organId, openFrom, facts } = found;
+  const finding = { id, code, kind, caseId, organId, openFrom, facts: [...facts] };
+  const asFound = { finding, factsAsOf };
   if (act === 'dismiss') return [{ type: 'FindingDismissed', data: { ...body, ...asFound } }];
   requireAgainstHead(found, subjectsOfCase);
   return [{ type: 'FindingEscalated', data: { ...body, ...asFound } }];

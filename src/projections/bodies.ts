@@ -1,0 +1,144 @@
+// How each body stands on a date, as known at a moment: its cases and decisions, what it decided
+// against a recommendation, what is overdue, what was reversed on appeal, and the findings it
+// answers for, with its heads and the organs that may act (M1 Art. 19; M2 Art. 9).
+import { sql, type RawBuilder } from 'kysely';
+import { z } from 'zod';
+import type { LegalDate } from '../domain/legal-date.js';
+import { headsOn, type Head } from '../domain/register/entries.js';
+import { findingKinds, type FindingKind } from '../domain/supervision/catalogue.js';
+import { headsOf } from './capacities.js';
+import { openPage, type Page, type Paging } from './cursor.js';
+import { findingRowsIn, notDisposedOf, type FindingArm } from './findings.js';
+import { never } from './obligations.js';
+import type { ReadStore } from './read-store.js';
+import { organsInScope, superiorsOf, type Scope } from './registers.js';
+import { stillKnown } from './rows.js';
+
+export interface BodyFilter {
+  /** Bodies that name this organ in `supervisedBy`. */
+  readonly superior?: string | undefined;
+  /** The date asked for; a later page keeps that of the first. */
+  readonly on?: LegalDate | undefined;
+}
+
+/** A body as supervisors read it. */
+export interface Body {
+  readonly organId: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Those who head it on the date: of several roles, all. */
+  readonly head: readonly Head[];
+  /** The organs that may act (M2-9). */
+  readonly superiors: readonly string[];
+  /** Cases it holds, received by the date. */
+  readonly cases: number;
+  /** Decisions it made, to hold to account or not. */
+  readonly decisions: number;
+  /** Of those, not to hold to account though it was recommended. */
+  readonly notHeldToAccount: number;
+  /** Duties it answers for whose last day is over. */
+  readonly overdue: number;
+  /** Appeals against its decisions that were answered, and those that modified or revoked it. */
+  readonly appealsDecided: number;
+  readonly reversedOnAppeal: number;
+  /** Findings it answers for that are open. */
+  readonly openFindings: Readonly<Record<FindingKind, number>>;
+}
+
+type Counted = { readonly organ_id: string; readonly what: string; readonly times: number };
+
+const key = z.tuple([z.string()]);
+
+/**
+ * The registered organs in sight, by id.
+ * @param today the date when the filter names none
+ * @throws InvalidCursor
+ */
+export async function listBodies(
+  store: ReadStore,
+  scope: Scope,
+  filter: BodyFilter,
+  paging: Paging,
+  today: LegalDate,
+): Promise<Page<Body>> {
+  const page = openPage(['bodies', scope, filter], key, paging, store, filter.on ?? today);
+  const { on, at } = page;
+  const known = (alias: string): RawBuilder<unknown> =>
+    Number(store.progress().position) === at
+      ? sql`${sql.ref(`${alias}.known_to`)} = ${sql.lit(stillKnown)}`
+      : sql`${sql.ref(`${alias}.known_from`)} <= ${at} and ${sql.ref(`${alias}.known_to`)} > ${at}`;
+  const { rows } = await sql<{ organ_id: string; name: string; kind: string }>`
+    select o.organ_id, o.name, o.kind from organs o where ${known('o')}
+      ${scope === 'everything' ? sql`` : sql`and o.organ_id in ${organsInScope(scope)}`}
+      ${
+        filter.superior === undefined
+          ? sql``
+          : sql`and o.organ_id in (select s.organ_id from organ_supervisors s
+              where s.supervisor_id = ${filter.superior} and ${known('s')})`
+      }
+      ${page.after === undefined ? sql`` : sql`and o.organ_id > ${page.after[0]}`}
+    order by o.organ_id limit ${paging.limit + 1}`.execute(store.queries);
+  if (rows.length === 0) return page.nothing;
+
+  const ids = rows.map(({ organ_id }) => organ_id);
+  const among = sql.join(ids.map((id) => sql`${id}`));
+  const fromTodayOn = on >= today;
+  const unmet = fromTodayOn ? sql`d.met_on = ${never}` : sql`d.met_on > ${on}`;
+  const ofDuties = sql`from duties d where d.organ_id in (${among}) and ${known('d')} and ${unmet}`;
+  const counts = await sql<Counted>`
+    select c.organ_id, 'cases' as what, count(*) as times from cases c
+      where c.organ_id in (${among}) and c.received_on <= ${on} and ${known('c')} group by c.organ_id
+    union all
+    select d.organ_id, 'decisions', count(*) from decisions d
+      where d.organ_id in (${among}) and d.on_date <= ${on} and ${known('d')} group by d.organ_id
+    union all
+    select d.organ_id, 'notHeldToAccount', count(*) from decisions d
+      where d.organ_id in (${among}) and d.on_date <= ${on} and d.accountable = 0 and d.recommended = 1
+        and ${known('d')} group by d.organ_id
+    union all
+    select d.organ_id, 'overdue', count(*) ${ofDuties} and d.late_after < ${on} and d.started_on <= ${on}
+      group by d.organ_id
+    union all
+    select a.organ_id, 'appealsDecided', count(*) from appeals a
+      where a.organ_id in (${among}) and a.outcome_on <= ${on} and ${known('a')} group by a.organ_id
+    union all
+    select a.organ_id, 'reversedOnAppeal', count(*) from appeals a
+      where a.organ_id in (${among}) and a.outcome_on <= ${on} and a.outcome in ('modified', 'revoked')
+        and ${known('a')} group by a.organ_id`.execute(store.queries);
+  const arms: readonly FindingArm[] = ['findings', 'person_findings', 'duties'];
+  const open = await Promise.all(
+    arms.map((arm) =>
+      sql<Counted>`select f.organ_id, f.kind as what, count(*) as times
+        from (${findingRowsIn(arm, store, { on, at })}) as f
+        where f.organ_id in (${among}) and f.rectified_on > ${on} and ${notDisposedOf({ on, at })}
+        group by f.organ_id, f.kind`.execute(store.queries),
+    ),
+  );
+  const heads = await headsOf(store, ids, at);
+  const superiors = await superiorsOf(store, ids, at);
+  const found = [...counts.rows, ...open.flatMap((counted) => counted.rows)];
+  const times = (organId: string, of: string): number =>
+    found
+      .filter(({ organ_id, what }) => organ_id === organId && what === of)
+      .reduce((sum, counted) => sum + counted.times, 0);
+  return page.close(
+    rows,
+    (row) => [row.organ_id],
+    ({ organ_id: organId, name, kind }) => ({
+      organId,
+      name,
+      kind,
+      head: headsOn({ heads: heads.get(organId) ?? [] }, on),
+      superiors: superiors.get(organId) ?? [],
+      cases: times(organId, 'cases'),
+      decisions: times(organId, 'decisions'),
+      notHeldToAccount: times(organId, 'notHeldToAccount'),
+      overdue: times(organId, 'overdue'),
+      appealsDecided: times(organId, 'appealsDecided'),
+      reversedOnAppeal: times(organId, 'reversedOnAppeal'),
+      openFindings: Object.fromEntries(
+        findingKinds.map((one) => [one, times(organId, one)]),
+      ) as Body['openFindings'],
+    }),
+  );
+}
