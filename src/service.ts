@@ -120,7 +120,7 @@ export async function openService({
       bases,
     }),
     registerCommands: new RegisterCommands(writing, registers, clock),
-    accesses: new AccessLog(writing),
+    accesses: new AccessLog(writing, registers),
     async close() {
       await projector.stop();
       await store.close();

@@ -9,8 +9,9 @@ import { appealDecidedV1 } from './case/acts/appeal.js';
 import { decisionMade, decisionReportedForRecord } from './case/acts/decision.js';
 import { recommendationMade } from './case/acts/investigation.js';
 import { registerEventData, type RegisterEvent } from './register/acts.js';
+import { policyAdopted, type PolicyEvent } from './regulation/policy-adoption.js';
 
-export type DomainEvent = CaseEvent | RegisterEvent | AccessEvent;
+export type DomainEvent = CaseEvent | RegisterEvent | PolicyEvent | AccessEvent;
 export type EventType = DomainEvent['type'];
 
 /** The version written now, and the schemas of its data. */
@@ -27,7 +28,12 @@ const caseEventData: Record<string, z.ZodType> = Object.fromEntries(
 const { recommendations } = recommendationMade.shape;
 const withoutAwaited = z.array(recommendations.element.omit({ awaitedFrom: true }));
 
-const dataSchemas = { ...caseEventData, ...registerEventData, RecordAccessed: recordAccessed };
+const dataSchemas = {
+  ...caseEventData,
+  ...registerEventData,
+  PolicyAdopted: policyAdopted,
+  RecordAccessed: recordAccessed,
+};
 
 /**
  * Versions that are written no more, the first one first. Each came before a field that may be

@@ -2,7 +2,6 @@
 // publication, execution (M1 Art. 20, 23–26); and what its modification or revocation brings anew:
 // letter, delivery and archive again, correction as wide as the publication, restoration (Art. 27).
 import type { MethodCode } from '../regulation/methods.js';
-import type { Policy } from '../regulation/policy.js';
 import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
 import { isDeputySectionOrAbove } from '../regulation/ranks.js';
 import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
@@ -84,7 +83,6 @@ interface DecisionRule {
     version: Version,
     decision: Decision,
     of: Implementation,
-    policy: Policy,
   ) => readonly OwedOfDecision[];
 }
 
@@ -95,7 +93,6 @@ function rule<const Field extends keyof Decision>(
     version: Version,
     decision: Pick<Decision, Field | AlwaysRead>,
     of: Implementation,
-    policy: Policy,
   ) => readonly OwedOfDecision[],
 ): DecisionRule {
   return { reads: [...alwaysRead, ...fields], owed };
@@ -174,7 +171,6 @@ export interface DecisionDuties {
   readonly of: (
     decision: Decision,
     state: Pick<CaseState, 'caseId'> & Implementation,
-    policy: Policy,
   ) => readonly Duty[];
 }
 
@@ -185,16 +181,16 @@ export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisi
     return {
       reads,
       besides: ['caseId', ...implementationFields],
-      of: (decision, state, policy) =>
+      of: (decision, state) =>
         decision.accountable
           ? versionsOf(decision).flatMap((version) =>
-              owed(version, decision, state, policy)
+              owed(version, decision, state)
                 .filter(
                   ({ met }) =>
                     met !== undefined ||
                     (stands(version, decision) && !endedByDeath(kind, decision, state)),
                 )
-                .map((one) => dutyOf(kind, version, decision, one, state, policy)),
+                .map((one) => dutyOf(kind, version, decision, one, state)),
             )
           : [],
     };
@@ -222,11 +218,10 @@ function dutyOf(
   { decisionId, subjectId }: Decision,
   { part, ...owed }: OwedOfDecision,
   { caseId }: Pick<CaseState, 'caseId'>,
-  policy: Policy,
 ): Duty {
   const suffixes = [...(part === undefined ? [] : [part]), ...(number === 0 ? [] : [number + 1])];
   const id = [caseId, decisionId, kind, ...suffixes].join(':');
-  return duty({ id, kind, subjectId, decisionId, started, ...owed }, policy);
+  return duty({ id, kind, subjectId, decisionId, started, ...owed });
 }
 
 /** The first delivery that put the letter into the recipient's hands; a returned one meets nothing (I-25). */
@@ -345,8 +340,6 @@ function execution(
     | 'effectiveOn'
     | 'modifiedEffectiveOn'
   >,
-  _: Implementation,
-  policy: Policy,
 ): OwedOfDecision[] {
   const { change, next } = version;
   if (change?.outcome === 'revoked') return [];
@@ -355,21 +348,21 @@ function execution(
   const organId = decision.executedBy ?? decision.organId;
   // By a people's congress's procedure the effective date may follow; supervision waits for it (I-44).
   const effectiveOn = change ? decision.modifiedEffectiveOn : decision.effectiveOn;
-  const { on } = version.started;
+  const { on, at } = version.started;
   const watchFrom = effectiveOn !== undefined && effectiveOn > on ? effectiveOn : undefined;
   return brought.map((method) => ({
     part: method,
     organId,
     met: executed(decision, method),
     watchFrom,
-    watchOn: method === 'suspension' ? endOfSuspension(decision, policy) : undefined,
+    watchOn: method === 'suspension' ? endOfSuspension(decision, at.policy) : undefined,
   }));
 }
 
 /** The day a suspension that has begun ends by its own term; without one, when it is looked at (I-41). */
 function endOfSuspension(
   { executions }: Pick<Decision, 'executions'>,
-  { suspensionWatchDays }: Policy,
+  { suspensionWatchDays }: Act['at']['policy'],
 ): string | undefined {
   const begun = executions.findLast(
     ({ method, result }) => method === 'suspension' && result === 'begun',

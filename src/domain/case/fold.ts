@@ -1,5 +1,6 @@
 // From stored events to the state of a case: the one way, for commands, projections and readers.
 import { decodeEvent, isCaseEvent } from '../catalogue.js';
+import { policyNamed, type Policies } from '../regulation/policy.js';
 import { evolveCase } from './evolve.js';
 import type { CaseState } from './state.js';
 
@@ -9,17 +10,32 @@ export interface StoredCaseEvent {
   readonly position: string;
   readonly type: string;
   readonly data: unknown;
-  readonly metadata: { readonly organ: string; readonly schemaVersion: number };
+  readonly metadata: {
+    readonly organ: string;
+    readonly schemaVersion: number;
+    readonly policyVersion: string;
+  };
 }
 
+/** Applies one stored event of a case's stream. */
+export type CaseFold = (state: CaseState | undefined, stored: StoredCaseEvent) => CaseState;
+
 /**
- * Applies one stored event of a case's stream.
- * @throws UndecodableEvent for an event this program cannot read
- * @throws Error for an event that does not belong in a case, or not at this place
+ * How a case is folded, knowing the policies its events were recorded under. More of them do no
+ * harm: an event names its own.
+ * @throws UndecodableEvent (the fold) for an event this program cannot read
+ * @throws Error (the fold) for an event that does not belong in a case, or not at this place, or is
+ * of a policy that is not known
  */
-export function foldCase(state: CaseState | undefined, stored: StoredCaseEvent): CaseState {
-  const event = decodeEvent(stored);
-  if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
-  const { id: eventId, position, metadata } = stored;
-  return evolveCase(state, { ...event, at: { eventId, position, organ: metadata.organ } });
+export function foldCase(policies: Policies): CaseFold {
+  return (state, stored) => {
+    const event = decodeEvent(stored);
+    if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
+    const { id: eventId, position, metadata } = stored;
+    const policy = policyNamed(policies, metadata.policyVersion);
+    return evolveCase(state, {
+      ...event,
+      at: { eventId, position, organ: metadata.organ, policy },
+    });
+  };
 }

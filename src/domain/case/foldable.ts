@@ -6,7 +6,8 @@ import type { CaseState } from './state.js';
 
 /** The answer, if the case can be folded with it. @throws Impossible when a later record could not stand any more */
 export function foldable(answer: Answer, { log }: CaseState): Answer {
-  const at = { eventId: '', position: String(Number(log.event.at.position) + 1), organ: '' };
+  const { position, policy } = log.event.at;
+  const at = { eventId: '', position: String(Number(position) + 1), organ: '', policy };
   try {
     for (const event of answer.events) refolded({ event: { ...event, at }, earlier: log });
     return answer;

@@ -236,6 +236,7 @@ describe('any history of acts', () => {
               eventId: eventIdAt(log.length),
               position: String(log.length + 1),
               organ: 'commission',
+              policy: defaultPolicy,
             };
             const standing = { ...event, at };
             log.push(standing);
@@ -309,7 +310,7 @@ function hasDistinctNames(state: CaseState): void {
     state.subjects.flatMap(({ personId }) => personId ?? []),
     state.decisions.flatMap(({ letters }) => letters.map(({ letterId }) => letterId)),
     state.appeals.map(({ appealId }) => appealId),
-    dutiesOf(state, defaultPolicy).map(({ id }) => id),
+    dutiesOf(state).map(({ id }) => id),
   ];
   for (const ids of names) expect(ids).toHaveLength(new Set(ids).size);
 }

@@ -20,6 +20,7 @@ import {
   upTo,
   upToWithout,
 } from '../../support/office.js';
+import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 
 const two = act('register', {
   subjects: [...acts.register.subjects, { subjectId: 's2', kind: 'person', personId: 'yi' }],
@@ -70,7 +71,10 @@ describe('whose case it is', () => {
     (organ: string) =>
       events.reduce<CaseState | undefined>(
         (state, event, index) =>
-          evolveCase(state, { ...event, at: { eventId: eventIdAt(index), position: '1', organ } }),
+          evolveCase(state, {
+            ...event,
+            at: { eventId: eventIdAt(index), position: '1', organ, policy: defaultPolicy },
+          }),
         undefined,
       )!;
 

@@ -1,6 +1,7 @@
 import { phaseOf } from '../../../src/domain/case/state.js';
 import { caseAfter, given, refusedAt } from '../../support/given.js';
 import { act, acts, eventIdAt, facts, upTo } from '../../support/office.js';
+import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 
 const team = { subjectId: 't1', kind: 'team' as const, organId: 'bureau' };
 const unknown = { subjectId: 's2', kind: 'person' as const };
@@ -17,7 +18,7 @@ describe('adding a subject', () => {
       ...acts.register.subjects,
       {
         ...acts['add-subject'].subject,
-        added: { eventId: eventIdAt(3), position: '4', organ: 'commission' },
+        added: { eventId: eventIdAt(3), position: '4', organ: 'commission', policy: defaultPolicy },
       },
     ]);
   });
