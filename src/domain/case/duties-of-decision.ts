@@ -2,6 +2,7 @@
 // publication, execution (M1 Art. 20, 23–26); and what its modification or revocation brings anew:
 // letter, delivery and archive again, correction as wide as the publication, restoration (Art. 27).
 import type { MethodCode } from '../regulation/methods.js';
+import type { Policy } from '../regulation/policy.js';
 import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
 import { isDeputySectionOrAbove } from '../regulation/ranks.js';
 import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
@@ -362,7 +363,7 @@ function execution(
 /** The day a suspension that has begun ends by its own term; without one, when it is looked at (I-41). */
 function endOfSuspension(
   { executions }: Pick<Decision, 'executions'>,
-  { suspensionWatchDays }: Act['at']['policy'],
+  { suspensionWatchDays }: Policy,
 ): string | undefined {
   const begun = executions.findLast(
     ({ method, result }) => method === 'suspension' && result === 'begun',
