@@ -62,7 +62,7 @@ try {
       listObligations(store, 'everything', { state: 'overdue', on: day(i) }, page, today),
     ),
     'cases, in sight of one organ': await measure(50, () => listCases(store, viewer, {}, page)),
-    pleaders: await measure(50, () => listPleaders(store, { min: 2 }, page)),
+    pleaders: await measure(50, () => listPleaders(store, { min: 2 }, page, today)),
   });
   await store.close();
   await ledger.close();

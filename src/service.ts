@@ -140,7 +140,7 @@ export async function openService({
     cases,
     registerCommands: new RegisterCommands(writing, registers, clock),
     findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),
-    accesses: new AccessLog(writing),
+    accesses: new AccessLog(writing, registers),
     async close() {
       await projector.stop();
       await store.close();

@@ -18,7 +18,6 @@ import { organKindCodes } from '../domain/regulation/organ-kinds.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { personnelCategoryCodes } from '../domain/regulation/personnel.js';
 import { rankCodes } from '../domain/regulation/ranks.js';
-import { readings } from '../domain/regulation/readings.js';
 import { trackCodes } from '../domain/regulation/tracks.js';
 import { metadataSchema } from '../ledger/event.js';
 import type { AccessListItem } from '../projections/accesses.js';
@@ -243,6 +242,7 @@ export const caseFile = z
         act.extend({
           decisionId: id,
           state: z.enum(['in-force', 'modified', 'revoked']),
+          policy: id.meta({ description: 'the policy it was made under' }),
           appealUntil: legalDate.nullable(),
           letters: z.array(act),
           deliveries: z.array(act),
@@ -395,29 +395,6 @@ export const accesses = page(
     phase: z.string().nullable(),
   }) satisfies z.ZodType<AccessListItem>,
 );
-
-export const regulation = z.looseObject({
-  measures: z.array(z.looseObject({})),
-  clauses: z.array(z.looseObject({})),
-  methods: z.array(z.looseObject({})),
-  bands: z.array(z.looseObject({})),
-  /** How the measures are read where their text is silent: what the codes `I-n` of a frame mean. */
-  readings: z.array(
-    z.looseObject({
-      code: z.enum(readings.map(({ code }) => code)),
-      clause: z.string(),
-      words: z.strictObject({ zh: z.string(), en: z.string() }),
-      policy: z.array(z.string()),
-    }),
-  ),
-  policy: z.looseObject({}),
-});
-
-export const workingDays = z.looseObject({
-  date: legalDate,
-  provisional: z.boolean(),
-  days: z.array(legalDate),
-});
 
 export const storedEvidence = z.strictObject({
   digest,

@@ -11,9 +11,8 @@ import { foldCase } from '../domain/case/fold.js';
 import { organsOf, type CaseState } from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { Unknown } from '../domain/refusal.js';
-import type { Shown } from '../domain/sealed.js';
 import { comparePositions, isPosition, type RecordedEvent } from '../ledger/event.js';
-import { caseFile, type CaseFile } from '../projections/case-file.js';
+import { caseFile } from '../projections/case-file.js';
 import { listCases, type CaseListItem } from '../projections/case-list.js';
 import type { Page } from '../projections/cursor.js';
 import { historyOf, type HistoryEntry } from '../projections/history.js';
@@ -62,7 +61,7 @@ export class CasesController {
     @Param('caseId') caseId: string,
     @Req() request: AskedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Shown<CaseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
+  ): Promise<ReturnType<typeof caseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
     const { asOf, atLeast } = queryOf(request, caseQuery);
     await this.reading.reached(atLeast);
     const now = await this.standing(caseId, request);
@@ -155,7 +154,11 @@ export class CasesController {
     await this.reading.requireRecorded(asOf, 'asOf');
     const events = knownAsOf(asOf, await this.cases.events(caseId));
     const last = events.at(-1);
-    const state = events.reduce<CaseState | undefined>(foldCase, undefined);
+    const fold = foldCase(await this.registers.policies());
+    const state = events.reduce<CaseState | undefined>(
+      (held, event) => fold(held, event),
+      undefined,
+    );
     if (state === undefined || last === undefined) throw new Unknown('case');
     const { revision, position, metadata } = last;
     const on = shanghaiDate(isPosition(asOf) ? metadata.recordedAt : asOf);

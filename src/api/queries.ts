@@ -149,6 +149,14 @@ export const accessesQuery = z.strictObject({
 
 export const streamQuery = z.strictObject({ after: position.exactOptional() });
 
+export const regulationQuery = z.strictObject({
+  on: on.meta({ description: 'the policy in force on this date; today when left out' }),
+  knownAt: moment.exactOptional().meta({
+    description: 'of the policies adopted by this ledger position or instant',
+  }),
+  ...reading,
+});
+
 export const workingDaysQuery = z.strictObject({
   from: legalDate.meta({ description: 'the day of the act; it is not counted' }),
   days: wholeNumber(/^([1-9][0-9]{0,2}|1000)$/),

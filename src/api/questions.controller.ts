@@ -86,7 +86,12 @@ export class QuestionsController {
   async pleaders(@Req() request: AskedRequest): Promise<Page<PleaderCount>> {
     const { min } = queryOf(request, pleadersQuery);
     const paging = await this.reading.paging(queryOf(request, pleadersQuery));
-    const page = await listPleaders(this.reading.store, { min: min ?? 1 }, paging);
+    const page = await listPleaders(
+      this.reading.store,
+      { min: min ?? 1 },
+      paging,
+      this.reading.today(),
+    );
     const cases = page.items.flatMap((item) => item.cases.map((caseId) => `case/${caseId}`));
     await this.reading.showing(request, [
       ...page.items.map(({ personId }) => `person/${personId}`),

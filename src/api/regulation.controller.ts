@@ -1,5 +1,8 @@
 // The measures as a catalogue, and the working days that their clocks run on.
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { CarryOut } from '../commands/carry-out.js';
 import { irregularities } from '../domain/case/irregularities.js';
 import { notices } from '../domain/case/notices.js';
 import type { Irregularity } from '../domain/refusal.js';
@@ -15,16 +18,27 @@ import { measures, repealedDocuments } from '../domain/regulation/measures.js';
 import { bands, methods } from '../domain/regulation/methods.js';
 import { organKinds } from '../domain/regulation/organ-kinds.js';
 import { personnelCategories } from '../domain/regulation/personnel.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
+import {
+  policiesOf,
+  policyOn,
+  type Adoption,
+  type PolicyInForce,
+} from '../domain/regulation/policy.js';
+import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import { ranks } from '../domain/regulation/ranks.js';
 import { readings } from '../domain/regulation/readings.js';
 import { sources } from '../domain/regulation/sources.js';
 import { tracks } from '../domain/regulation/tracks.js';
 import type { Words } from '../domain/words.js';
 import { addWorkingDays, type Count } from '../domain/regulation/working-days.js';
-import type { AskedRequest } from './asked.js';
-import { queryOf } from './parsed.js';
-import { workingDaysQuery } from './queries.js';
+import { adoptionsKnown } from '../projections/adopted-policies.js';
+import { knownAt as positionKnown } from '../projections/cursor.js';
+import { askedOf, type AskedRequest } from './asked.js';
+import { languageOf } from './language.js';
+import { bodyOf, queryOf } from './parsed.js';
+import { regulationQuery, workingDaysQuery } from './queries.js';
+import { Reading } from './reading.js';
+import { answered, type RecordedAnswer } from './recorded.js';
 
 /** An irregularity or a notice with its clause as users write it. */
 function cited({ code, clause, words }: Irregularity): Irregularity & { readonly citation: Words } {
@@ -57,14 +71,52 @@ const catalogue = {
     /** The fields of `policy` that hold its values. */
     policy,
   })),
-  policy: defaultPolicy,
+};
+
+/** The catalogue with the policy in force on a date, and every one adopted by then or for later. */
+type Regulation = typeof catalogue & {
+  readonly policy: PolicyInForce;
+  /** In the order of the ledger; the default one, which nobody adopted, is not among them. */
+  readonly policies: readonly Adoption[];
 };
 
 @Controller('api/v1')
 export class RegulationController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly reading: Reading,
+  ) {}
+
   @Get('regulation')
-  regulation(): typeof catalogue {
-    return catalogue;
+  async regulation(@Req() request: AskedRequest): Promise<Regulation> {
+    const { on, knownAt, atLeast } = queryOf(request, regulationQuery);
+    await this.reading.reached(atLeast);
+    const { store } = this.reading;
+    const at = positionKnown(store, await this.reading.positionOf(knownAt));
+    const policies = await adoptionsKnown(store, at);
+    const policy = policyOn(policiesOf(policies), on ?? this.reading.today());
+    return { ...catalogue, policy, policies };
+  }
+
+  @Post('regulation/policies')
+  async adopt(
+    @Req() request: AskedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<RecordedAnswer & { readonly id: string }> {
+    const body = bodyOf(request, policyAdopted);
+    const { caller, received, idempotencyKey } = askedOf(request);
+    const outcome = await this.commands.execute(
+      new CarryOut({
+        on: 'register',
+        command: { act: 'adopt-policy', id: body.id, body },
+        caller,
+        received,
+        correlationId: request.id,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      }),
+    );
+    const language = languageOf(request.headers['accept-language']);
+    return { id: body.id, ...answered(outcome, reply, language) };
   }
 
   @Get('calendar/working-days')

@@ -10,6 +10,7 @@ import {
   registerOrgan,
   registerPerson,
 } from '../domain/register/acts.js';
+import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import type { Words } from '../domain/words.js';
 import { dismiss, escalate } from '../domain/supervision/acts.js';
 import * as answers from './answers.js';
@@ -27,6 +28,7 @@ import {
   type Rights,
 } from './authorization.js';
 import * as queries from './queries.js';
+import { regulation, workingDays } from './regulation-answers.js';
 import { tokenRequest } from './tokens.js';
 
 export const basePath = '/api/v1';
@@ -190,6 +192,7 @@ const inApi: readonly Route[] = [
   registerAct('/organs/:organId/changes', '变更单位信息', 'Change an organ', changeOrgan),
   registerAct('/persons', '登记人员', 'Register a person', registerPerson),
   registerAct('/persons/:personId/changes', '变更人员信息', 'Change a person', changePerson),
+  registerAct('/regulation/policies', '登记制定的政策', 'Record a policy adopted', policyAdopted),
 
   get(`${basePath}/organs`, '单位列表', 'Organs', {
     rights: readsRegisters,
@@ -215,12 +218,13 @@ const inApi: readonly Route[] = [
   }),
   get(`${basePath}/regulation`, '问责规定目录', 'The catalogue of the measures', {
     rights: everybody,
-    answer: answers.regulation,
+    query: queries.regulationQuery,
+    answer: regulation,
   }),
   get(`${basePath}/calendar/working-days`, '工作日推算', 'Count working days', {
     rights: everybody,
     query: queries.workingDaysQuery,
-    answer: answers.workingDays,
+    answer: workingDays,
   }),
 
   ...(Object.keys(acts) as CaseAct[]).map((act) => caseActRoute(act)),

@@ -2,6 +2,7 @@
 // and its read models what the ledger says. Beside a running service too: it changes nothing there.
 import { readConfig } from '../config.js';
 import { decodeEvent, UndecodableEvent } from '../domain/catalogue.js';
+import { defaultPolicy } from '../domain/regulation/policy.js';
 import { verifySqliteLedger, type Fault, type Readable } from '../ledger/sqlite-verify.js';
 import { rebuilt, type Rebuilt } from './read-models.js';
 import { optionsOf, type Subcommand } from './subcommand.js';
@@ -12,8 +13,8 @@ export const verifyCommand: Subcommand = {
   help: `wenze verify [--data DIR] [--json]
 
 Reads the whole ledger of a data directory and checks its schema and triggers, that every event is
-canonical JSON of a known type and version, that positions and revisions have no gap and instants
-never go back, and that the read models are from this ledger, which may have lost its end, and are
+canonical JSON of a known type and version, and of a policy that was adopted before it, that
+positions and revisions have no gap and instants never go back, and that the read models are from this ledger, which may have lost its end, and are
 what a rebuild gives. Names every place that does not hold. Exit 0 when everything holds, 1 when something does not.
 `,
   async run(options) {
@@ -30,7 +31,7 @@ what a rebuild gives. Names every place that does not hold. Exit 0 when everythi
     };
     const { events, streams } = verifySqliteLedger(
       dataDir,
-      readable,
+      readableInOrder(),
       report,
       showProgress ? (read) => process.stderr.write(`\r${String(read)} events`) : undefined,
     );
@@ -53,15 +54,22 @@ what a rebuild gives. Names every place that does not hold. Exit 0 when everythi
   },
 };
 
-const readable: Readable = (event) => {
-  try {
-    decodeEvent(event);
-    return undefined;
-  } catch (error) {
-    if (error instanceof UndecodableEvent) return error.message;
-    throw error;
-  }
-};
+/** What can be read of events met in the order of the ledger: each of a policy that nobody had adopted by then is a fault. */
+function readableInOrder(): Readable {
+  const adopted = new Set([defaultPolicy.id]);
+  return (stored) => {
+    try {
+      const event = decodeEvent(stored);
+      if (!adopted.has(stored.metadata.policyVersion))
+        return 'recorded under a policy that nobody had adopted';
+      if (event.type === 'PolicyAdopted') adopted.add(event.data.id);
+      return undefined;
+    } catch (error) {
+      if (error instanceof UndecodableEvent) return error.message;
+      throw error;
+    }
+  };
+}
 
 function compared({ notFrom, differences }: Rebuilt): 'none' | 'same' | 'differ' {
   if (notFrom !== undefined) return 'differ';

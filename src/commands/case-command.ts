@@ -80,7 +80,8 @@ export class CaseCommands {
   private readonly byCase = new OneAtATime();
 
   constructor(private readonly needs: CaseCommandNeeds) {
-    this.cases = new FoldedStreams<CaseState>(needs.ledger, foldCase, mostCases);
+    const folding = async () => foldCase(await needs.registers.policies());
+    this.cases = new FoldedStreams<CaseState>(needs.ledger, folding, mostCases);
   }
 
   /** The case as it stands now; no state when nobody registered it. */

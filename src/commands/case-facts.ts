@@ -8,7 +8,7 @@ import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { personOn } from '../domain/register/entries.js';
 import { clause, type BasisCode } from '../domain/regulation/clauses.js';
 import { numberBefore } from '../domain/regulation/letter-number.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
+import { policyOn } from '../domain/regulation/policy.js';
 import type { Clock } from './clock.js';
 import type { Registers } from './registers.js';
 
@@ -71,7 +71,7 @@ export async function factsFor(
   const cases = other === undefined ? undefined : new Set((await seen(other)) ? [other] : []);
   return {
     today: shanghaiDate(clock.now()),
-    policy: defaultPolicy,
+    policy: policyOn(await registers.policies(), dateOf(command)),
     organs,
     persons,
     ...(known ? { priors: known } : {}),
@@ -91,13 +91,18 @@ export async function factsForFrame(
   const persons = await registers.personsAmong(personId === undefined ? [] : [personId]);
   return {
     today: shanghaiDate(clock.now()),
-    policy: defaultPolicy,
+    policy: policyOn(await registers.policies(), on),
     organs: await registers.organsWithSuperiors(placesOf(subject, persons, on)),
     persons,
     ...(personId !== undefined && persons.has(personId)
       ? { priors: await priors(personId, on) }
       : {}),
   };
+}
+
+/** The legal date of an act: what it is judged by is the policy in force on that day. */
+function dateOf({ act, body }: CaseCommand): LegalDate {
+  return act === 'register' ? body.receivedOn : body.on;
 }
 
 /** The organs a subject belongs to and is managed by on a day, as registered; without an entry, the unit the case names. */

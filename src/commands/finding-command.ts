@@ -4,7 +4,7 @@ import { decodeEvent, isDispositionEvent } from '../domain/catalogue.js';
 import type { CaseState } from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { Unknown } from '../domain/refusal.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
+import { policyOn } from '../domain/regulation/policy.js';
 import type { DispositionCommand } from '../domain/supervision/acts.js';
 import {
   decideDisposition,
@@ -61,7 +61,7 @@ export class FindingCommands {
   private readonly dispositions: FoldedStreams<Disposition>;
 
   constructor(private readonly needs: FindingCommandNeeds) {
-    this.dispositions = new FoldedStreams(needs.ledger, evolved, mostFindings);
+    this.dispositions = new FoldedStreams(needs.ledger, () => evolved, mostFindings);
   }
 
   /**
@@ -103,7 +103,7 @@ export class FindingCommands {
           }),
           irregularities: [],
           notices: [],
-          policyVersion: defaultPolicy.id,
+          policyVersion: policyOn(await registers.policies(), command.body.on).id,
         };
       },
     });

@@ -39,10 +39,14 @@ export type Fold<S> = (state: S | undefined, event: RecordedEvent) => S;
 export class FoldedStreams<S> {
   private readonly kept: LRUCache<string, Folded<S>>;
 
-  /** @param most how many streams are kept; those asked for longest ago go first */
+  /**
+   * @param folding how their events are folded; asked once these are read, so that what the fold
+   * knows is not older than they are
+   * @param most how many streams are kept; those asked for longest ago go first
+   */
   constructor(
     private readonly ledger: Pick<Ledger, 'read'>,
-    private readonly fold: Fold<S>,
+    private readonly folding: () => Fold<S> | Promise<Fold<S>>,
     most: number,
   ) {
     this.kept = new LRUCache({ max: most });
@@ -59,31 +63,31 @@ export class FoldedStreams<S> {
       before.revision === 'none' ? 0 : before.revision + 1,
     );
     if (since.length === 0) return before;
-    const folded = this.apply(before, since);
+    const folded = apply(before, since, await this.folding());
     this.kept.set(stream, folded);
     return folded;
   }
+}
 
-  private apply(before: Folded<S>, since: readonly RecordedEvent[]): Folded<S> {
-    const carried = new Map(before.carried);
-    let { state, revision, position } = before;
-    for (const event of since) {
-      state = this.folded(state, event);
-      ({ revision, position } = event);
-      const { commandId, requestHash, notices = [] } = event.metadata;
-      const place = { eventId: event.id, type: event.type, revision, position };
-      const events = [...(carried.get(commandId)?.events ?? []), place];
-      carried.set(commandId, { requestHash, notices, events });
-    }
-    return { state, revision, position, carried };
+function apply<S>(before: Folded<S>, since: readonly RecordedEvent[], fold: Fold<S>): Folded<S> {
+  const carried = new Map(before.carried);
+  let { state, revision, position } = before;
+  for (const event of since) {
+    state = folded(state, event, fold);
+    ({ revision, position } = event);
+    const { commandId, requestHash, notices = [] } = event.metadata;
+    const place = { eventId: event.id, type: event.type, revision, position };
+    const events = [...(carried.get(commandId)?.events ?? []), place];
+    carried.set(commandId, { requestHash, notices, events });
   }
+  return { state, revision, position, carried };
+}
 
-  private folded(state: S | undefined, event: RecordedEvent): S {
-    try {
-      return this.fold(state, event);
-    } catch (cause) {
-      throw new LedgerDamaged(event.position, 'the event does not fit its stream', { cause });
-    }
+function folded<S>(state: S | undefined, event: RecordedEvent, fold: Fold<S>): S {
+  try {
+    return fold(state, event);
+  } catch (cause) {
+    throw new LedgerDamaged(event.position, 'the event does not fit its stream', { cause });
   }
 }
 

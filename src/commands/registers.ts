@@ -1,7 +1,10 @@
-// Organs and persons as their own streams tell them: exact, without a projection in between.
+// Organs, persons and the policies adopted as their own streams tell them: exact, without a
+// projection in between.
+import { adoptionIn, policyStream } from '../domain/adopted-policies.js';
 import { decodeEvent, isRegisterEvent } from '../domain/catalogue.js';
 import { evolveOrgan, evolvePerson, type Organ, type Person } from '../domain/register/entries.js';
 import type { RegisterEvent } from '../domain/register/acts.js';
+import { policiesOf, type Adoption, type Policies } from '../domain/regulation/policy.js';
 import type { RecordedEvent } from '../ledger/event.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { FoldedStreams, type Folded } from './folded-streams.js';
@@ -12,23 +15,31 @@ export interface Registered<E> {
   readonly first: RegisterEvent;
 }
 
+/** Every policy as it was adopted, and what they make together. */
+export interface AdoptedPolicies {
+  readonly adoptions: readonly Adoption[];
+  readonly policies: Policies;
+}
+
 const most = 20_000;
 
 export class Registers {
   private readonly organs: FoldedStreams<Registered<Organ>>;
   private readonly persons: FoldedStreams<Registered<Person>>;
+  private readonly adopted: FoldedStreams<AdoptedPolicies>;
 
   constructor(ledger: Pick<Ledger, 'read'>) {
     this.organs = new FoldedStreams(
       ledger,
-      (held, event) => evolved(evolveOrgan, held, event),
+      () => (held, event) => evolved(evolveOrgan, held, event),
       most,
     );
     this.persons = new FoldedStreams(
       ledger,
-      (held, event) => evolved(evolvePerson, held, event),
+      () => (held, event) => evolved(evolvePerson, held, event),
       most,
     );
+    this.adopted = new FoldedStreams(ledger, () => withAdoption, 1);
   }
 
   organStream(organId: string): Promise<Folded<Registered<Organ>>> {
@@ -37,6 +48,15 @@ export class Registers {
 
   personStream(personId: string): Promise<Folded<Registered<Person>>> {
     return this.persons.newest(`person-${personId}`);
+  }
+
+  policyStream(): Promise<Folded<AdoptedPolicies>> {
+    return this.adopted.newest(policyStream);
+  }
+
+  /** Every policy there is now. */
+  async policies(): Promise<Policies> {
+    return (await this.policyStream()).state?.policies ?? policiesOf([]);
   }
 
   /** The organ as registered now; undefined when nobody registered it. */
@@ -89,6 +109,11 @@ export class Registers {
     }
     return false;
   }
+}
+
+function withAdoption(held: AdoptedPolicies | undefined, stored: RecordedEvent): AdoptedPolicies {
+  const adoptions = [...(held?.adoptions ?? []), adoptionIn(stored)];
+  return { adoptions, policies: policiesOf(adoptions) };
 }
 
 function evolved<E>(

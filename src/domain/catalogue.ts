@@ -10,8 +10,9 @@ import { decisionMade, decisionReportedForRecord } from './case/acts/decision.js
 import { recommendationMade, recuseInvestigator } from './case/acts/investigation.js';
 import { registerEventData, type RegisterEvent } from './register/acts.js';
 import { dispositionEventData, type DispositionEvent } from './supervision/acts.js';
+import { policyAdopted, type PolicyEvent } from './regulation/policy-adoption.js';
 
-export type DomainEvent = CaseEvent | RegisterEvent | AccessEvent | DispositionEvent;
+export type DomainEvent = CaseEvent | RegisterEvent | PolicyEvent | AccessEvent | DispositionEvent;
 export type EventType = DomainEvent['type'];
 
 /** The version written now, and the schemas of its data. */
@@ -32,6 +33,7 @@ const dataSchemas = {
   ...caseEventData,
   ...registerEventData,
   ...dispositionEventData,
+  PolicyAdopted: policyAdopted,
   RecordAccessed: recordAccessed,
 };
 

@@ -26,12 +26,12 @@ export interface Verified {
 export type Readable = (event: {
   readonly type: string;
   readonly data: unknown;
-  readonly metadata: { readonly schemaVersion: number };
+  readonly metadata: { readonly schemaVersion: number; readonly policyVersion: string };
 }) => string | undefined;
 
 /**
  * Reads a ledger from the first row to the last and reports every fault, not only the first.
- * @param readable asks the domain whether it knows the event
+ * @param readable asks the domain whether it knows the event, of each in the order of the ledger
  * @param progressed told every 10,000 rows
  */
 export function verifySqliteLedger(

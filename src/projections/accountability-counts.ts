@@ -4,10 +4,12 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
+import { measuresInForceFrom } from '../domain/regulation/measures.js';
 import { methodCodes, type MethodCode } from '../domain/regulation/methods.js';
 import { oneYearWindow } from '../domain/regulation/periods.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
+import type { Policy } from '../domain/regulation/policy.js';
 import type { Position } from '../ledger/event.js';
+import { policyInForce } from './adopted-policies.js';
 import { knownAt, openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStore } from './read-store.js';
 import { organsInScope, type RegisterTables, type Scope } from './registers.js';
@@ -25,6 +27,7 @@ const sanctions = table({
     /** Place of the decision in the ledger: orders decisions effective on one day (I-1). */
     decided_position: 'integer',
     effective_on: 'text',
+    decided_on: 'text',
     /** The organ that decided. */
     organ_id: 'text',
     /** JSON list of the method codes it has now. */
@@ -33,7 +36,7 @@ const sanctions = table({
   keyLength: 2,
   indexes: [
     ['person_id', 'effective_on'],
-    ['effective_on', 'person_id', 'known_from', 'known_to'],
+    ['effective_on', 'person_id', 'known_from', 'known_to', 'decided_on'],
   ],
 });
 
@@ -45,7 +48,8 @@ type SanctionTables = { readonly sanctions: Known<RowOf<typeof sanctions.columns
  * A decision that holds a person to account and stands, modified or not, is one time (I-2); so is
  * what the appointing organ decided on a proposal (I-21), under the id of the event that recorded
  * it. A revoked one has no row any more, so it stops counting also for the past. A team's decision
- * has no personId and counts for nobody; decisions before the measures were in force do not count.
+ * has no personId and counts for nobody. Decisions before the measures were in force do not
+ * count, and a policy may leave out later ones: that is asked with the date (I-21).
  */
 export const accountabilityParts = [
   partsOf<CaseState>()(
@@ -69,7 +73,7 @@ export const accountabilityParts = [
       });
       return [...ours, ...theirs].flatMap((decision) => {
         const subject = subjects.find(({ subjectId }) => subjectId === decision.subjectId);
-        const counts = decision.accountable && decision.decidedOn >= defaultPolicy.countsFrom;
+        const counts = decision.accountable && decision.decidedOn >= measuresInForceFrom;
         if (!counts || subject?.personId === undefined) return [];
         return [
           {
@@ -79,6 +83,7 @@ export const accountabilityParts = [
             event_id: decision.at.eventId,
             decided_position: Number(decision.at.position),
             effective_on: decision.effectiveOn,
+            decided_on: decision.decidedOn,
             organ_id: decision.organId,
             methods: JSON.stringify(decision.methods),
           },
@@ -124,13 +129,15 @@ export async function accountability(
   on: LegalDate,
   at?: Position,
 ): Promise<Accountability> {
-  const counted = await sanctionsWithinYear(store, personId, on, knownAt(store, at));
+  const known = knownAt(store, at);
+  const policy = await policyInForce(store, on, known);
+  const counted = await sanctionsWithinYear(store, personId, on, known, policy);
   return {
     personId,
     on,
     window: oneYearWindow(on),
     count: counted.length,
-    aggravationRequired: counted.length >= defaultPolicy.priorsForAggravation,
+    aggravationRequired: counted.length >= policy.priorsForAggravation,
     sanctions: counted.map(({ sanction }) => sanction),
   };
 }
@@ -144,7 +151,9 @@ export async function priorsFor(
   personId: string,
   on: LegalDate,
 ): Promise<readonly PriorSanction[]> {
-  const counted = await sanctionsWithinYear(store, personId, on, knownAt(store));
+  const at = knownAt(store);
+  const policy = await policyInForce(store, on, at);
+  const counted = await sanctionsWithinYear(store, personId, on, at, policy);
   return counted.map(({ sanction, eventId }) => ({ ...sanction, eventId }));
 }
 
@@ -153,6 +162,7 @@ async function sanctionsWithinYear(
   personId: string,
   on: LegalDate,
   at: number,
+  { countsFrom }: Policy,
 ): Promise<readonly { sanction: Sanction; eventId: string }[]> {
   const { from, to } = oneYearWindow(on);
   const rows = await store.queries
@@ -162,6 +172,7 @@ async function sanctionsWithinYear(
     .where('person_id', '=', personId)
     .where('effective_on', '>=', from)
     .where('effective_on', '<=', to)
+    .where('decided_on', '>=', countsFrom)
     .where('known_from', '<=', at)
     .where('known_to', '>', at)
     .orderBy('effective_on')
@@ -211,6 +222,7 @@ export async function listCounts(
 ): Promise<Page<PersonCount>> {
   const page = openPage(['counts', scope, filter], key, paging, store, filter.on ?? today);
   const { from, to } = oneYearWindow(page.on);
+  const policy = await policyInForce(store, page.on, page.at);
   const times = sql<number>`count(*)`;
   let query = store.queries
     .withTables<SanctionTables & RegisterTables>()
@@ -218,6 +230,7 @@ export async function listCounts(
     .select(['s.person_id', times.as('count')])
     .where('s.effective_on', '>=', from)
     .where('s.effective_on', '<=', to)
+    .where('s.decided_on', '>=', policy.countsFrom)
     .where('s.known_from', '<=', page.at)
     .where('s.known_to', '>', page.at);
   const { organ } = filter;
@@ -253,7 +266,7 @@ export async function listCounts(
     (row) => ({
       personId: row.person_id,
       count: row.count,
-      aggravationRequired: row.count >= defaultPolicy.priorsForAggravation,
+      aggravationRequired: row.count >= policy.priorsForAggravation,
     }),
   );
 }

@@ -10,6 +10,7 @@ import {
   type CaseState,
   type Decision,
   type DecisionChange,
+  type Standing,
 } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { appealDecisionDueOn, appealUntil } from '../domain/regulation/periods.js';
@@ -19,6 +20,8 @@ import { obligationsOf, type Obligation } from './obligations.js';
 
 /** A decision as clients read it: with its state and the last day of its appeal. */
 type DecisionShown = Omit<Decision, 'round' | 'changes'> & {
+  /** The id of the policy it was made under. */
+  readonly policy: string;
   /** Each modification and revocation, in order. */
   readonly changes: readonly Omit<DecisionChange, 'before'>[];
   /** Null until the letter is delivered to the subject. */
@@ -59,7 +62,7 @@ export interface CaseFile extends Omit<
 }
 
 /** The file of a case with the state its duties have on a date; sealed fields are shown as sealed. */
-export function caseFile(state: CaseState, on: LegalDate): Shown<CaseFile> {
+export function caseFile(state: CaseState, on: LegalDate): Shown<WithoutPolicies<CaseFile>> {
   const {
     decisions,
     appeals,
@@ -72,7 +75,7 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<CaseFile> {
     rulings: ______,
     ...parts
   } = state;
-  return withoutCiphertext<CaseFile>({
+  const file: CaseFile = {
     ...parts,
     phase: phaseOf(state),
     organId: holderOf(state),
@@ -84,13 +87,37 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<CaseFile> {
     decisions: decisions.map(shownDecision),
     appeals: appeals.map((appeal) => shownAppeal(appeal, state)),
     obligations: obligationsOf(state, on),
-  });
+  };
+  return withoutCiphertext(withoutPolicies(file));
+}
+
+/** The type of a value once no act in it repeats the policy it was recorded under. */
+type WithoutPolicies<T> = T extends Standing
+  ? Omit<T, 'policy'>
+  : T extends readonly (infer E)[]
+    ? readonly WithoutPolicies<E>[]
+    : T extends object
+      ? { readonly [K in keyof T]: WithoutPolicies<T[K]> }
+      : T;
+
+function withoutPolicies<T>(value: T): WithoutPolicies<T> {
+  return stripped(value) as WithoutPolicies<T>;
+}
+
+function stripped(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(stripped);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !(key === 'policy' && 'eventId' in value))
+      .map(([key, field]) => [key, stripped(field)]),
+  );
 }
 
 function shownDecision(decision: Decision): DecisionShown {
   const { round: _, changes: changed, ...rest } = decision;
   const changes = changed.map(({ before: __, ...change }) => change);
-  const shown = { ...rest, changes };
+  const shown = { ...rest, policy: decision.at.policy.id, changes };
   const receivedOn = receivedBySubjectOn(decision);
   if (receivedOn === undefined) return { ...shown, appealUntil: null, provisional: false };
   const { dueOn, provisional } = appealUntil(receivedOn);

@@ -60,6 +60,9 @@ export const decisions = table({
     /** First and last day of the conduct that the case is about, where it was registered with them. */
     conduct_from: 'text?',
     conduct_to: 'text?',
+    /** By the policy it was made under (I-3, I-21): so many earlier times require aggravation, counted from this day on. */
+    priors_required: 'integer',
+    counts_from: 'text',
   },
   keyLength: 2,
   indexes: [['person_id']],
@@ -224,6 +227,8 @@ function ruling(ruled: Ruled, state: Recommending & Pick<CaseState, 'subjects' |
     recorded_on: shanghaiDate(at.recordedAt),
     conduct_from: state.registration.conductFrom ?? null,
     conduct_to: state.registration.conductTo ?? null,
+    priors_required: at.policy.priorsForAggravation,
+    counts_from: at.policy.countsFrom,
   };
 }
 

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import type { CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { headsOn, type Head } from '../domain/register/entries.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
 import type { ClauseReference } from '../domain/regulation/citation.js';
 import {
   findingRule,
@@ -96,26 +95,22 @@ export const findingParts = [
   ofTheCase(findings, investigationFields, (state) =>
     findingsOfInvestigation(state).map(findingRow),
   ),
-  ofTheCase(findings, rulingFields, (state) =>
-    findingsOfRulings(state, defaultPolicy).map(findingRow),
-  ),
+  ofTheCase(findings, rulingFields, (state) => findingsOfRulings(state).map(findingRow)),
   ofTheCase(findings, secondDecisionFields, (state) =>
     findingsOfSecondDecisions(state).map(findingRow),
   ),
-  ofTheCase(findings, 'everything', (state: CaseState) =>
-    findingsOfClosing(state, defaultPolicy).map(findingRow),
-  ),
+  ofTheCase(findings, 'everything', (state: CaseState) => findingsOfClosing(state).map(findingRow)),
   partsOfEach((state: CaseState) => state.decisions)(
     findings,
     decisionFields,
     besidesDecision,
-    (decision, state) => findingsOfDecision(decision, state, defaultPolicy).map(findingRow),
+    (decision, state) => findingsOfDecision(decision, state).map(findingRow),
   ),
   partsOfEach((state: CaseState) => state.appeals)(
     findings,
     appealFindingFields,
     besidesAppeal,
-    (appeal, state) => findingsOfAppeal(appeal, state, defaultPolicy).map(findingRow),
+    (appeal, state) => findingsOfAppeal(appeal, state).map(findingRow),
   ),
 ];
 

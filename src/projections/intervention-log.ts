@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { CaseEventData } from '../domain/case/acts.js';
 import type { CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
+import { policyInForce } from './adopted-policies.js';
 import { casesInScope, type CaseTables } from './case-list.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStore } from './read-store.js';
@@ -31,6 +31,9 @@ export const pleadings = table({
     particulars: 'text',
     /** The organ that recorded it. */
     organ_id: 'text',
+    /** By the policy it was recorded under (I-15): from so many times on the pleader answers for it, counted from this day on. */
+    times_required: 'integer',
+    counts_from: 'text',
   },
   keyLength: 2,
   indexes: [['pleader_id', 'on_date'], ['on_date', 'position'], ['subject_person_id']],
@@ -65,6 +68,8 @@ export const interventionParts = [
           subject_ref: subjectRef(caseId, subjectId, subject),
           particulars: JSON.stringify(particulars),
           organ_id: at.organ,
+          times_required: at.policy.pleadingsForAggravation,
+          counts_from: at.policy.countsFrom,
         },
       ];
     },
@@ -195,16 +200,19 @@ const pleaderKey = z.tuple([z.int(), z.string()]);
 
 /**
  * Pleaders who are known by a personId, the most frequent first, across all subjects and cases and
- * without a time limit from the day the measures came into force (I-15, I-35).
+ * without a time limit from the day on that the policy in force says (I-15, I-35).
+ * @param today whose policy it is answered by; a later page keeps that of the first
  * @throws InvalidCursor
  */
 export async function listPleaders(
   store: ReadStore,
   filter: { readonly min: number },
   paging: Paging,
+  today: LegalDate,
 ): Promise<Page<PleaderCount>> {
   const db = store.queries.withTables<PleadingTables & CaseTables>();
-  const page = openPage(['pleaders', filter], pleaderKey, paging, store);
+  const page = openPage(['pleaders', filter], pleaderKey, paging, store, today);
+  const policy = await policyInForce(store, page.on, page.at);
   const times = sql<number>`count(*)`;
   let query = db
     .selectFrom((of) =>
@@ -213,7 +221,7 @@ export async function listPleaders(
         .select(['pleader_id', 'subject_ref', 'on_date'])
         .distinct()
         .where('pleader_id', 'is not', null)
-        .where('on_date', '>=', defaultPolicy.countsFrom)
+        .where('on_date', '>=', policy.countsFrom)
         .where('known_from', '<=', page.at)
         .where('known_to', '>', page.at)
         .as('t'),
@@ -242,7 +250,7 @@ export async function listPleaders(
     .selectFrom('pleadings')
     .select(['pleader_id', 'case_id', 'subject_id', 'subject_person_id'])
     .where('pleader_id', 'in', ids)
-    .where('on_date', '>=', defaultPolicy.countsFrom)
+    .where('on_date', '>=', policy.countsFrom)
     .where('known_from', '<=', page.at)
     .where('known_to', '>', page.at)
     .orderBy('position')
@@ -273,7 +281,7 @@ export async function listPleaders(
         count: row.count,
         subjects: [...new Set(own.map((p) => p.subject_person_id ?? p.subject_id))],
         cases: [...new Set(own.map(({ case_id }) => case_id))],
-        aggravationDue: row.count >= defaultPolicy.pleadingsForAggravation,
+        aggravationDue: row.count >= policy.pleadingsForAggravation,
         openedCaseId: opened.find(({ person_id }) => person_id === row.pleader_id)?.case_id ?? null,
       };
     },

@@ -19,7 +19,6 @@ import {
 import type { CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
 import { inScope } from './case-list.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStore } from './read-store.js';
@@ -77,15 +76,15 @@ const ofEachAppeal = partsOfEach((state: CaseState) => state.appeals);
 
 export const obligationParts = [
   ofTheCase(duties, caseFields, (state) =>
-    dutiesBeforeDecision(state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+    dutiesBeforeDecision(state).map((duty) => dutyRow(state.caseId, duty)),
   ),
   ...dutiesOfDecision.map(({ reads, besides, of }) =>
     ofEachDecision(duties, reads, besides, (decision, state) =>
-      of(decision, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+      of(decision, state).map((duty) => dutyRow(state.caseId, duty)),
     ),
   ),
   ofEachAppeal(duties, appealFields, ['caseId', 'decisions'], (appeal, state) =>
-    dutiesOfAppeal(appeal, state, defaultPolicy).map((duty) => dutyRow(state.caseId, duty)),
+    dutiesOfAppeal(appeal, state).map((duty) => dutyRow(state.caseId, duty)),
   ),
 ];
 
@@ -150,7 +149,7 @@ export interface Obligation {
 
 /** All duties of one case with the state they have on a date, as the case file shows them. */
 export function obligationsOf(state: CaseState, on: LegalDate): readonly Obligation[] {
-  return dutiesOf(state, defaultPolicy).map((duty) => obligation(dutyRow(state.caseId, duty), on));
+  return dutiesOf(state).map((duty) => obligation(dutyRow(state.caseId, duty), on));
 }
 
 const key = z.tuple([z.string(), z.string()]);

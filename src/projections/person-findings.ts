@@ -2,7 +2,6 @@
 // of decisions, pleadings, investigators, and the cases brought against handlers and pleaders.
 import { z } from 'zod';
 import type { CaseState } from '../domain/case/state.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
 import {
   findingsOfPerson,
   misconductClauses,
@@ -119,7 +118,7 @@ export const derivedPersonFindings = derive(
       misconduct,
       casesAgainst: rows(casesAgainstHandlers).map(caseAgainst),
     };
-    return findingsOfPerson(person, defaultPolicy).map((found) => ({
+    return findingsOfPerson(person).map((found) => ({
       of_person: personId,
       ...findingRow(found),
     }));
@@ -146,6 +145,8 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
     priors: list.parse(JSON.parse(row.priors)),
     conductFrom: row.conduct_from ?? undefined,
     conductTo: row.conduct_to ?? undefined,
+    priorsRequired: row.priors_required,
+    countsFrom: row.counts_from,
   };
 }
 
@@ -156,6 +157,8 @@ function pleadingOf(row: RowOf<typeof pleadings.columns>): PleadingOfPerson {
     on: row.on_date,
     subject: row.subject_ref,
     organId: row.organ_id,
+    timesRequired: row.times_required,
+    countsFrom: row.counts_from,
   };
 }
 

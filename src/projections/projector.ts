@@ -4,7 +4,9 @@
 // skipped event would falsify every count after it.
 import { LRUCache } from 'lru-cache';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { policiesIn, policyStream } from '../domain/adopted-policies.js';
 import { UndecodableEvent } from '../domain/catalogue.js';
+import { policiesOf, type Policies } from '../domain/regulation/policy.js';
 import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
 import { LedgerDamaged, type LedgerReader } from '../ledger/ledger.js';
 import { Changes, type FollowedStream } from './followed-stream.js';
@@ -40,6 +42,8 @@ export class SliceWriter {
   private changes: Changes;
   private gathered: RecordedEvent[] = [];
   private taken: Position;
+  /** What cases are folded with; undefined until the first slice is. */
+  private policies: Policies | undefined;
 
   /**
    * @param most events of one slice
@@ -105,13 +109,14 @@ export class SliceWriter {
   private async fold(
     events: readonly RecordedEvent[],
   ): Promise<{ readonly event: RecordedEvent; readonly error: unknown } | undefined> {
+    await this.knowPolicies(events);
     for (const [first, ...others] of byStream(events)) {
       const stream = this.streams.get(first.stream);
       const earlier =
         stream !== undefined || first.revision === 0 ? [] : await this.ledger.read(first.stream);
       let event = first;
       try {
-        const folded = stream ?? recalled(first, earlier);
+        const folded = stream ?? recalled(first, earlier, () => this.policies ?? policiesOf([]));
         this.streams.set(first.stream, folded);
         folded.take(first, this.changes);
         for (event of others) folded.take(event, this.changes);
@@ -120,6 +125,12 @@ export class SliceWriter {
       }
     }
     return undefined;
+  }
+
+  /** Before any case of a slice is folded, the policies its events may have been recorded under are known: these stand before them in the ledger. */
+  private async knowPolicies(events: readonly RecordedEvent[]): Promise<void> {
+    if (this.policies === undefined || events.some(({ stream }) => stream === policyStream))
+      this.policies = policiesIn(await this.ledger.read(policyStream));
   }
 }
 
@@ -136,8 +147,12 @@ function byStream(events: readonly RecordedEvent[]): Iterable<EventsOfOneStream>
 }
 
 /** A stream folded up to the event before this one. */
-function recalled(event: RecordedEvent, earlier: readonly RecordedEvent[]): FollowedStream {
-  const stream = beginStream(event.stream);
+function recalled(
+  event: RecordedEvent,
+  earlier: readonly RecordedEvent[],
+  policies: () => Policies,
+): FollowedStream {
+  const stream = beginStream(event.stream, policies);
   for (const one of earlier) {
     if (one.revision >= event.revision) break;
     stream.recall(one);

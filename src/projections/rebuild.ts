@@ -22,7 +22,7 @@ export interface RebuildOptions {
  * @throws PoisonEvent when an event cannot be applied; nothing is built then
  */
 export async function rebuild(
-  ledger: Pick<StreamwiseLedger, 'byStream' | 'head'>,
+  ledger: Pick<StreamwiseLedger, 'byStream' | 'head' | 'read'>,
   directory: string,
   { until, progressed }: RebuildOptions = {},
 ): Promise<ReadStore> {

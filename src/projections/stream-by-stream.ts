@@ -1,7 +1,8 @@
-// Fills an empty store one stream after the other. Rows follow from one stream each, so the order of
-// the streams does not matter: each is folded once, from its first event to its last, and is done
-// with. The projector, which must keep to the order of the ledger, gives the same rows; a test
+// Fills an empty store one stream after the other. Rows follow from one stream each, and from the
+// policies its events were recorded under, which are read first; so the order of the streams does
+// not matter: each is folded once, from its first event to its last, and is done with. The projector, which must keep to the order of the ledger, gives the same rows; a test
 // holds the two together.
+import { policiesIn, policyStream } from '../domain/adopted-policies.js';
 import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
 import type { StreamwiseLedger } from '../ledger/ledger.js';
 import { Changes, type FollowedStream } from './followed-stream.js';
@@ -23,11 +24,12 @@ const instantsAtOnce = 10_000;
  * @throws PoisonEvent naming the first event in ledger order that cannot be applied
  */
 export async function fillStreamByStream(
-  ledger: Pick<StreamwiseLedger, 'byStream'>,
+  ledger: Pick<StreamwiseLedger, 'byStream' | 'read'>,
   store: ReadStore,
   until: Position,
   progressed: (events: number) => void = () => undefined,
 ): Promise<void> {
+  const policies = policiesIn(await ledger.read(policyStream));
   const changes = new Changes(0);
   const recordedMs = new Float64Array(Number(until) + 1);
   let last: RecordedEvent | undefined;
@@ -43,7 +45,7 @@ export async function fillStreamByStream(
         if (event.stream !== stream) {
           stream = event.stream;
           followed = undefined;
-          followed = beginStream(stream);
+          followed = beginStream(stream, () => policies);
         }
         followed?.take(event, changes);
       } catch (error) {

@@ -1,5 +1,6 @@
 // Which streams the read store follows, how each is folded, and what rows it gives: the one list
 // of everything that is projected. A new question adds its parts here.
+import { adoptionIn } from '../domain/adopted-policies.js';
 import { foldCase } from '../domain/case/fold.js';
 import type { CaseState } from '../domain/case/state.js';
 import {
@@ -13,7 +14,7 @@ import { evolveOrgan, evolvePerson, type Organ, type Person } from '../domain/re
 import { bases, grounds } from '../domain/regulation/clauses.js';
 import { calendarVersion } from '../domain/regulation/calendar/state-council-days.js';
 import { bands, methods } from '../domain/regulation/methods.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
+import { defaultPolicy, type Policies } from '../domain/regulation/policy.js';
 import { ranks } from '../domain/regulation/ranks.js';
 import { evolveDisposition, type Disposition } from '../domain/supervision/disposition.js';
 import { dispositionParts } from './dispositions.js';
@@ -21,6 +22,7 @@ import { findingParts } from './findings.js';
 import { derivedPersonFindings, handlerParts } from './person-findings.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';
+import { policyParts, type RecordedAdoption } from './adopted-policies.js';
 import { caseListParts } from './case-list.js';
 import { decisionParts } from './decisions.js';
 import { evidenceParts } from './evidence-cases.js';
@@ -36,21 +38,25 @@ import { headParts, investigatingParts } from './capacities.js';
 /** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */
 const projectionVersion = '3';
 
-const cases: StreamKind<CaseState> = {
-  evolve: foldCase,
-  parts: [
-    ...caseListParts,
-    ...accountabilityParts,
-    ...decisionParts,
-    ...interventionParts,
-    ...obligationParts,
-    ...findingParts,
-    ...handlerParts,
-    ...letterParts,
-    ...investigatingParts,
-    ...evidenceParts,
-  ],
-};
+const caseParts = [
+  ...caseListParts,
+  ...accountabilityParts,
+  ...decisionParts,
+  ...interventionParts,
+  ...obligationParts,
+  ...findingParts,
+  ...handlerParts,
+  ...letterParts,
+  ...investigatingParts,
+  ...evidenceParts,
+];
+
+function cases(policies: () => Policies): StreamKind<CaseState> {
+  return {
+    evolve: (state, recorded) => foldCase(policies())(state, recorded),
+    parts: caseParts,
+  };
+}
 
 const organs: StreamKind<Organ> = {
   evolve(organ, recorded) {
@@ -89,22 +95,34 @@ const accesses: StreamKind<RecordedAccess> = {
   addsOnly: true,
 };
 
+const policies: StreamKind<RecordedAdoption> = {
+  evolve: (_, recorded) => ({ adoption: adoptionIn(recorded), recorded }),
+  parts: policyParts,
+  addsOnly: true,
+};
+
 function misplaced({ type }: DomainEvent): UndecodableEvent {
   return new UndecodableEvent(`${type} does not belong in this stream`);
 }
 
-/** Begins to follow a stream at its start. @throws UndecodableEvent for a kind of stream that is not known here */
-export function beginStream(stream: string): FollowedStream {
+/**
+ * Begins to follow a stream at its start.
+ * @param known the policies known by now: asked again for every event of a case
+ * @throws UndecodableEvent for a kind of stream that is not known here
+ */
+export function beginStream(stream: string, known: () => Policies): FollowedStream {
   const kind = stream.slice(0, stream.indexOf('-'));
   switch (kind) {
     case 'case':
-      return followStream(cases);
+      return followStream(cases(known));
     case 'organ':
       return followStream(organs);
     case 'person':
       return followStream(persons);
     case 'finding':
       return followStream(dispositions);
+    case 'policy':
+      return followStream(policies);
     case 'access':
       return followStream(accesses);
     default:
@@ -116,9 +134,14 @@ export function beginStream(stream: string): FollowedStream {
 export const storeDefinition: StoreDefinition = {
   tables: [
     ...new Set<Table>(
-      [cases.parts, organs.parts, persons.parts, dispositions.parts, accesses.parts].flatMap(
-        (parts) => parts.map(({ table }) => table),
-      ),
+      [
+        caseParts,
+        organs.parts,
+        persons.parts,
+        policies.parts,
+        dispositions.parts,
+        accesses.parts,
+      ].flatMap((parts) => parts.map(({ table }) => table)),
     ),
     derivedPersonFindings.table,
   ],

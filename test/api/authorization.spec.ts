@@ -78,8 +78,9 @@ describe('an analyst', () => {
 });
 
 describe('an admin', () => {
-  it('keeps the registers for every organ, reads who read what, and reads no case', () => {
+  it('keeps registers and policies for every organ, reads who read what, and reads no case', () => {
     expect(open('admin').filter((name) => !/organs|persons/.test(name))).toEqual([
+      'POST /api/v1/regulation/policies',
       'GET /api/v1/regulation',
       'GET /api/v1/calendar/working-days',
       'GET /api/v1/accesses',
@@ -93,8 +94,9 @@ describe('an admin', () => {
   });
 
   it('is the only one who does', () => {
-    const keepers = roles.filter((role) => open(role).includes('POST /api/v1/persons'));
-    expect(keepers).toEqual(['admin']);
+    const keepers = (name: string) => roles.filter((role) => open(role).includes(name));
+    expect(keepers('POST /api/v1/persons')).toEqual(['admin']);
+    expect(keepers('POST /api/v1/regulation/policies')).toEqual(['admin']);
   });
 });
 

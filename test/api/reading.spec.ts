@@ -2,6 +2,7 @@
 import { Reading } from '../../src/api/reading.js';
 import { InvalidRequest } from '../../src/api/validation.js';
 import { AccessLog } from '../../src/commands/access-log.js';
+import { Registers } from '../../src/commands/registers.js';
 import { RecordingClock } from '../../src/commands/clock.js';
 import { newSalt } from '../../src/commands/randomness.js';
 import { rebuild } from '../../src/projections/rebuild.js';
@@ -24,7 +25,10 @@ async function room(): Promise<{ reading: Reading; waited: string[] }> {
     },
   };
   const clock = { now: () => new Date() };
-  const accesses = new AccessLog({ ledger, clock: new RecordingClock(clock), salt: newSalt });
+  const accesses = new AccessLog(
+    { ledger, clock: new RecordingClock(clock), salt: newSalt },
+    new Registers(ledger),
+  );
   return { reading: new Reading(store, ledger, projector, accesses, clock), waited };
 }
 

@@ -46,6 +46,18 @@ describe('wenze verify', () => {
     expect(code).toBe(0);
   });
 
+  it('holds with policies in the history, adopted before what was recorded under them', async () => {
+    const history = twoCases()
+      .adopts('P-1', '2015-06-02', { undatedDutyWatchDays: 10 })
+      .on('C-3', 'register', { receivedOn: '2015-06-02' });
+    expect(verify(await dataDirOf(history))).toMatchObject({
+      code: 0,
+      events: 14,
+      faults: [],
+      readModels: 'same',
+    });
+  });
+
   it('holds where the read models are behind, or none were made', async () => {
     const behind = await dataDirOf(twoCases(), twoCasesUntil(8));
     expect(verify(behind)).toMatchObject({ code: 0, events: 12, readModels: 'same' });
@@ -62,6 +74,12 @@ describe('wenze verify', () => {
       'data',
     ],
     ['an unknown type', `UPDATE event SET type = 'CaseForgotten' WHERE position = 3`, 3, 'data'],
+    [
+      'a policy that nobody had adopted',
+      `UPDATE event SET metadata = replace(metadata, '"policyVersion":"default"', '"policyVersion":"P-9"') WHERE position = 5`,
+      5,
+      'data',
+    ],
     ['a position after a gap', `DELETE FROM event WHERE position = 12 - 6`, 7, 'position'],
     [
       'an instant before the last',

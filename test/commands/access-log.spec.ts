@@ -18,11 +18,14 @@ describe('reading a sensitive record', () => {
   };
 
   it('is on the ledger when the record is shown, in the stream of the day in Shanghai', async () => {
-    const log = new AccessLog({
-      ledger: premises.ledger,
-      clock: new RecordingClock({ now: () => premises.now }),
-      salt: newSalt,
-    });
+    const log = new AccessLog(
+      {
+        ledger: premises.ledger,
+        clock: new RecordingClock({ now: () => premises.now }),
+        salt: newSalt,
+      },
+      premises.desk().registers,
+    );
     premises.now = new Date('2016-12-31T15:59:59.999Z');
     await log.record(clerk, access, 'request-1');
     premises.now = new Date('2016-12-31T16:00:00.000Z');

@@ -78,7 +78,10 @@ describe.each(byName(taking))('%s', (_, route) => {
   });
 });
 
-const acting = taking.filter(({ command }) => command !== undefined);
+// A policy is the one thing recorded whose day may lie ahead.
+const acting = taking.filter(
+  ({ command, path }) => command !== undefined && !path.endsWith('/policies'),
+);
 
 describe('an act that lies in the future', () => {
   it.each(byName(acting))('is refused: %s', async (_, route) => {

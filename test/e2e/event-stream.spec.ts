@@ -113,10 +113,21 @@ describe('the event stream', () => {
     expect((await fromTheStart.first(1))[0]?.id).toBe('1');
   });
 
-  it('shows the registers and the cases in the caller’s scope, and no accesses', async () => {
+  it('shows registers, policies and the cases in the caller’s scope, and no accesses', async () => {
     await walk(city.clerk, 'S-4', 'recommend');
     expect((await city.clerk.ask('/cases/S-4')).status).toBe(200);
     await city.stranger.did('S-5', 'register', { ...registration, receivedBy: 'neighbour' });
+    const personnel = { id: 'personnel', name: '虚构市人社局', kind: 'personnel-department' };
+    expect((await city.admin.post('/organs', personnel)).status).toBe(201);
+    const policy = {
+      id: 'P-1',
+      effectiveFrom: '2099-01-01',
+      adoptedBy: ['commission'],
+      consulted: ['organization', 'personnel'],
+      reference: '虚构纪发第1号',
+      changes: { recordingDays: 5 },
+    };
+    expect((await city.admin.post('/regulation/policies', policy)).status).toBe(201);
     const last = await city.admin.post('/organs', { id: 'last', name: '虚构末局', kind: 'other' });
     expect(last.status).toBe(201);
     const seenBy = async (caller: { readonly token: string }) => {
@@ -132,7 +143,7 @@ describe('the event stream', () => {
           ),
       );
     };
-    const registers = ['organ', 'person'];
+    const registers = ['organ', 'person', 'policy'];
     expect(await seenBy(city.stranger)).toEqual(new Set([...registers, 'case', 'case-S-5']));
     expect(await seenBy(city.clerk)).toEqual(new Set([...registers, 'case', 'case-S-4']));
     expect(await seenBy(city.auditor)).toEqual(new Set([...registers, 'case', 'case-S-4']));

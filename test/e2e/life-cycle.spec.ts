@@ -3,7 +3,7 @@
 // recorded reads back. SEQUENCES says how many; `npm run test:life-cycle` does the long form.
 import fc from 'fast-check';
 import { irregularities } from '../../src/domain/case/irregularities.js';
-import { notices } from '../../src/domain/case/notices.js';
+import { isRequirable, notices, requiredBy } from '../../src/domain/case/notices.js';
 import { defaultPolicy } from '../../src/domain/regulation/policy.js';
 import { caseActs } from '../../src/domain/case/acts.js';
 import { closeOffice, Met, openOffice } from './life-cycle/office.js';
@@ -60,11 +60,11 @@ describe(`${String(sequences)} sequences of acts (SEED=${String(seed)})`, () => 
 
 const caseEventTypes: readonly string[] = Object.values(caseActs).map(({ event }) => event);
 
-/** What the policy in force makes no rule of is never broken (I-16, I-26). */
+/** What the policy in force makes no rule of is never broken (I-16, I-26, I-29, I-31, I-32, I-41). */
 const reachable = irregularities
   .map(({ code }) => code)
   .filter((code) => code !== 'interventions-not-declared' || defaultPolicy.zeroReport)
-  .filter((code) => code !== 'subject-not-heard' || defaultPolicy.hearingRequired);
+  .filter((code) => !isRequirable(code) || defaultPolicy[requiredBy[code]]);
 const reachableNotices = notices.map(({ code }) => code);
 
 function missing(wanted: readonly string[], counts: ReadonlyMap<string, number>): string[] {

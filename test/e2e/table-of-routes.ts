@@ -76,6 +76,27 @@ const registerBodies: Readonly<Record<string, object>> = {
     organId: 'inspectors',
     reasons: '情况属实，已作说明。',
   },
+  [`${basePath}/regulation/policies`]: {
+    id: 'P-2099',
+    effectiveFrom: '2099-01-01',
+    adoptedBy: ['commission'],
+    consulted: ['organization', 'personnel'],
+    reference: '虚构纪发〔2099〕1号',
+    changes: {
+      countsFrom: '2015-02-04',
+      priorsForAggravation: 2,
+      pleadingsForAggravation: 2,
+      undatedDutyWatchDays: 30,
+      recordingDays: 7,
+      suspensionWatchDays: 180,
+      hearingRequired: false,
+      leadershipMeetingRequired: false,
+      severityReasonsRequired: false,
+      accidentRequired: false,
+      suspensionTermRequired: false,
+      zeroReport: false,
+    },
+  },
   '/dev/token': { sub: 'u-1', name: '癸某', organ: 'commission', roles: ['intake'] },
 };
 

@@ -93,6 +93,29 @@ export const examples: Examples = {
   ],
   CaseClosed: [{ on: '2015-11-30', reasons: '各项事项办理完毕。' }],
   CaseReopened: [{ on: '2015-12-01', reasons: '发现新的事实。' }],
+  PolicyAdopted: [
+    {
+      id: 'P-2016-1',
+      effectiveFrom: '2016-03-01',
+      adoptedBy: ['commission'],
+      consulted: ['organization', 'personnel'],
+      reference: '虚构纪发〔2016〕1号',
+      changes: {
+        countsFrom: '2015-02-04',
+        priorsForAggravation: 3,
+        pleadingsForAggravation: 2,
+        undatedDutyWatchDays: 20,
+        recordingDays: 5,
+        suspensionWatchDays: 90,
+        hearingRequired: true,
+        leadershipMeetingRequired: true,
+        severityReasonsRequired: true,
+        accidentRequired: false,
+        suspensionTermRequired: true,
+        zeroReport: true,
+      },
+    },
+  ],
   RecordAccessed: [
     {
       route: 'GET /api/v1/cases/:caseId',

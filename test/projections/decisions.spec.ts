@@ -64,6 +64,8 @@ describe('the rows of decisions', () => {
         priors: '[]',
         conduct_from: null,
         conduct_to: null,
+        priors_required: 2,
+        counts_from: '2015-02-04',
         known_from: Number(history.position),
         known_to: stillKnown,
       },

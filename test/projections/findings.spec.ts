@@ -256,6 +256,6 @@ async function answers(store: ReadStore, on: string, knownAt?: string) {
     duties: (await listObligations(store, everything, { on }, paging, today)).items,
     counts: (await listCounts(store, everything, { on, min: 1 }, paging, today)).items,
     interventions: (await listInterventions(store, everything, { to: on }, paging)).items,
-    pleaders: (await listPleaders(store, { min: 1 }, paging)).items,
+    pleaders: (await listPleaders(store, { min: 1 }, paging, today)).items,
   };
 }

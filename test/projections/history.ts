@@ -12,6 +12,14 @@ import type { Answer } from '../../src/domain/case/answer.js';
 import { foldCase } from '../../src/domain/case/fold.js';
 import type { Irregularity } from '../../src/domain/refusal.js';
 import { type CaseState } from '../../src/domain/case/state.js';
+import { policyStream } from '../../src/domain/adopted-policies.js';
+import {
+  policiesOf,
+  policyOn,
+  type Adoption,
+  type Policies,
+} from '../../src/domain/regulation/policy.js';
+import { decideAdoption } from '../../src/domain/regulation/policy-adoption.js';
 import type { RegisterEvent } from '../../src/domain/register/acts.js';
 import type { EventToAppend, JsonObject } from '../../src/ledger/event.js';
 import { openSqliteLedger, type SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
@@ -31,6 +39,9 @@ export class History {
   readonly told: Told[] = [];
   private readonly cases = new Map<string, CaseState>();
   private readonly revisions = new Map<string, number>();
+  private readonly adoptions: Adoption[] = [];
+  /** The latest legal date of an act told. */
+  private latest = '2015-02-04';
 
   /** The position of the last event told, once it is recorded in an empty ledger. */
   get position(): string {
@@ -60,16 +71,49 @@ export class History {
   on<A extends CaseAct>(caseId: string, name: A, changed: Partial<CommandBody<A>> = {}): this {
     const command = { ...act(name, changed) } as CaseCommand;
     if (command.act === 'register') Object.assign(command.body, { caseId });
-    const known = facts({ today: '2999-12-31' });
+    const date = command.act === 'register' ? command.body.receivedOn : command.body.on;
+    const policy = policyOn(this.policies, date);
+    const known = { ...facts({ today: '2999-12-31' }), policy };
     const { events, ...rules } = decideCase(command, this.cases.get(caseId), known);
     for (const event of events) {
-      const told = this.tell(`case-${caseId}`, event.type, event.data, { rules });
+      if (date > this.latest) this.latest = date;
+      const circumstances = { rules, policyVersion: policy.id };
+      const told = this.tell(`case-${caseId}`, event.type, event.data, circumstances);
       this.cases.set(
         caseId,
-        foldCase(this.cases.get(caseId), { ...told, position: this.position }),
+        foldCase(this.policies)(this.cases.get(caseId), { ...told, position: this.position }),
       );
     }
     return this;
+  }
+
+  /** A policy, adopted by the organs that have to; the day it is recorded on is the latest any act has had. */
+  adopts(id: string, effectiveFrom: string, changes: Adoption['changes']): this {
+    const body = {
+      id,
+      effectiveFrom,
+      adoptedBy: ['commission'],
+      consulted: ['organization', 'personnel'],
+      reference: `虚构纪发〔2016〕${id}号`,
+      changes,
+    };
+    for (const { type, data } of decideAdoption(body, this.adoptions, {
+      today: this.latest,
+      kinds: new Map([
+        ['commission', 'discipline-commission'],
+        ['organization', 'organization-department'],
+        ['personnel', 'personnel-department'],
+      ]),
+    })) {
+      this.tell(policyStream, type, data);
+      this.adoptions.push(data);
+    }
+    return this;
+  }
+
+  /** Every policy there is by now. */
+  get policies(): Policies {
+    return policiesOf(this.adoptions);
   }
 
   /** What the case is now, as a guide for what may come next. */
@@ -118,7 +162,12 @@ export class History {
     stream: string,
     type: string,
     data: JsonObject,
-    { sub = 'clerk', organ = 'commission', rules = {} }: Circumstances = {},
+    {
+      sub = 'clerk',
+      organ = 'commission',
+      policyVersion = 'default',
+      rules = {},
+    }: Circumstances = {},
   ): EventToAppend {
     const number = this.told.length + 1;
     const revision = (this.revisions.get(stream) ?? -1) + 1;
@@ -139,7 +188,7 @@ export class History {
         requestHash: '0'.repeat(64),
         recordedAt: History.recordedAt(number),
         schemaVersion: storedForms.get(type)?.version ?? 1,
-        policyVersion: 'default',
+        policyVersion,
         ...codesOf(rules),
       },
     };
@@ -152,6 +201,7 @@ export class History {
 interface Circumstances {
   readonly sub?: string;
   readonly organ?: string;
+  readonly policyVersion?: string;
   readonly rules?: Partial<Pick<Answer, 'irregularities' | 'notices'>>;
 }
 

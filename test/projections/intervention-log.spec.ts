@@ -22,7 +22,7 @@ function cases(): History {
 }
 
 async function counts(history: History, min = 1) {
-  return (await listPleaders(await storeOf(history), { min }, all)).items;
+  return (await listPleaders(await storeOf(history), { min }, all, '2016-12-31')).items;
 }
 
 describe('the count of a pleader', () => {
@@ -114,9 +114,9 @@ describe('the count of a pleader', () => {
       .on('C-1', 'record-intervention', { pleader: { personId: 'b' } })
       .on('C-3', 'record-intervention', { pleader: { personId: 'b' } });
     const store = await storeOf(history);
-    const first = await listPleaders(store, { min: 1 }, { limit: 1 });
+    const first = await listPleaders(store, { min: 1 }, { limit: 1 }, '2016-12-31');
     const cursor = first.nextCursor ?? undefined;
-    const second = await listPleaders(store, { min: 1 }, { limit: 1, cursor });
+    const second = await listPleaders(store, { min: 1 }, { limit: 1, cursor }, '2016-12-31');
     expect([...first.items, ...second.items].map(({ personId }) => personId)).toStrictEqual([
       'b',
       'a',

@@ -52,6 +52,14 @@ const correctedTo: Readonly<Record<string, string>> = {
   '/dueOn': '2015-12-31',
 };
 
+/** What policies say otherwise: what duties, counts and irregularities are made of. */
+const changes = [
+  { undatedDutyWatchDays: 10 },
+  { suspensionWatchDays: 60, hearingRequired: true },
+  { countsFrom: '2015-03-10', priorsForAggravation: 1 },
+  { undatedDutyWatchDays: 45, priorsForAggravation: 3, pleadingsForAggravation: 1 },
+] as const;
+
 type Move = (history: History) => void;
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -284,6 +292,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     const data = { supervisedBy: ['organization'], superiorId, since: '2016-01-01' };
     history.registered(id, { type: 'OrganChanged', data });
   }),
+  fc
+    .tuple(fc.constantFrom('P-1', 'P-2', 'P-3'), day, fc.constantFrom(...changes))
+    .map(([id, effectiveFrom, changed]): Move => (history) => {
+      history.adopts(id, effectiveFrom, changed);
+    }),
   fc.tuple(caseId, personId).map(([id, sub]): Move => (history) => {
     const read = { route: '/cases/{id}', records: [`case/${id}`], fields: ['case-file'] };
     history.accessed('2016-01-04', sub, read);

@@ -131,8 +131,9 @@ describe('a rebuild of the read models', () => {
         const given = new Map<string, string[]>();
         for (const stream of new Set(history.told.map((told) => told.stream))) {
           if (!stream.startsWith('case-')) continue;
+          const fold = foldCase(history.policies);
           const state = (await ledger.read(stream)).reduce<CaseState | undefined>(
-            foldCase,
+            (held, event) => fold(held, event),
             undefined,
           );
           if (state === undefined) throw new Error('bug: a case without events');

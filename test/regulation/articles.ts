@@ -56,7 +56,7 @@ const rows: readonly (readonly [string, string, string?])[] = [
     'appeal: 15 and 30 days, other handlers, notice to both, correction',
     'S-11, S-12, S-13, S-16, S-30, S-31',
   ],
-  ['M1-28', 'who may interpret: the policy', 'adopting a policy (`PolicyAdopted`)'],
+  ['M1-28', 'who may interpret: the policy, by whom it is adopted and from when it holds'],
   ['M1-29', 'in force from 2015-02-04; what was repealed'],
   ['form 1', 'the approval form: its content is on record', 'the document itself'],
   ['form 2', 'the decision letter: its number and content', 'the document itself'],
@@ -69,7 +69,7 @@ const rows: readonly (readonly [string, string, string?])[] = [
   ['M2-7', 'channels; complaints are answered', 'S-05'],
   ['M2-8', 'methods and procedure of the first measure'],
   ['M2-9', 'the head of a body that failed to act', 'S-01 and the other failures; escalation'],
-  ['M2-10', 'who may interpret: the policy', 'adopting a policy (`PolicyAdopted`)'],
+  ['M2-10', 'who may interpret: the policy, by whom it is adopted and from when it holds'],
   ['M2-11', 'in force from 2015-02-04'],
 ];
 

@@ -96,7 +96,7 @@ type History = readonly CaseCommand[];
 
 /** The case a history leaves. */
 export function caseOf(history: History, facts: Facts = known()): CaseState {
-  const state = office.folded(recorded(history, { ...facts, today: '2999-12-31' }));
+  const state = office.folded(recorded(history, { ...facts, today: '2999-12-31' }), facts.policy);
   if (state === undefined) throw new Error('a history begins with a registration');
   return state;
 }
@@ -129,7 +129,7 @@ export function notices(
 
 /** The duties of one kind that a history leaves, met or not. */
 export function duties(kind: DutyKind, history: History, facts: Facts = known()): Duty[] {
-  return dutiesOf(caseOf(history, facts), facts.policy).filter((duty) => duty.kind === kind);
+  return dutiesOf(caseOf(history, facts)).filter((duty) => duty.kind === kind);
 }
 
 /** Of each duty of a kind, who answers for it, since when, and when it was met. */

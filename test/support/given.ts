@@ -20,7 +20,10 @@ export function recorded(
   known: Facts = facts({ today: '2999-12-31' }),
 ): CaseEvent[] {
   return history.reduce<CaseEvent[]>(
-    (events, command) => [...events, ...decideCase(command, folded(events), known).events],
+    (events, command) => [
+      ...events,
+      ...decideCase(command, folded(events, known.policy), known).events,
+    ],
     [],
   );
 }
@@ -61,7 +64,7 @@ export function given(...history: readonly CaseCommand[]): Given {
 export function givenKnowing(usual: Facts, ...history: readonly CaseCommand[]): Given {
   return {
     when(command, known = usual) {
-      const state = folded(recorded(history, { ...usual, today: '2999-12-31' }));
+      const state = folded(recorded(history, { ...usual, today: '2999-12-31' }), usual.policy);
       const decide = () => decideCase(command, state, known);
       const codes = () => decide().irregularities.map(({ code }) => code);
       return {

@@ -4,7 +4,7 @@ import type { CaseAct, CaseCommand, CaseEvent, CommandBody } from '../../src/dom
 import type { Facts, KnownPriors } from '../../src/domain/case/facts.js';
 import { evolveCase } from '../../src/domain/case/evolve.js';
 import type { CaseState, Standing } from '../../src/domain/case/state.js';
-import { defaultPolicy } from '../../src/domain/regulation/policy.js';
+import { defaultPolicy, type Policy } from '../../src/domain/regulation/policy.js';
 import type { Organ, Person } from '../../src/domain/register/entries.js';
 
 export const organs = {
@@ -396,21 +396,25 @@ export function placeIn(history: readonly CaseCommand[], name: CaseCommand['act'
   return place;
 }
 
-/** Folds events as if they stood in the ledger one after the other. */
-export function folded(events: readonly CaseEvent[]): CaseState | undefined {
+/** Folds events as if they stood in the ledger one after the other, all recorded under one policy. */
+export function folded(
+  events: readonly CaseEvent[],
+  policy: Policy = defaultPolicy,
+): CaseState | undefined {
   return events.reduce<CaseState | undefined>(
     (state, event, index) =>
       evolveCase(state, {
         ...event,
-        at: standingAt(index),
+        at: standingAt(index, policy),
       }),
     undefined,
   );
 }
 
 /** Where `folded` puts the event at an index, and by whom. */
-export function standingAt(index: number): Standing {
+export function standingAt(index: number, policy: Policy = defaultPolicy): Standing {
   return {
+    policy,
     eventId: eventIdAt(index),
     position: String(index + 1),
     organ: 'commission',

@@ -1,10 +1,11 @@
 // The answer to an act that has a meaning; a refusal is thrown.
 import type { LegalDate } from '../legal-date.js';
 import type { Irregularity } from '../refusal.js';
+import type { Policy } from '../regulation/policy.js';
 import { sameContent } from '../same-content.js';
 import type { CaseEvent } from './acts.js';
 import { irregularity, type IrregularityCode } from './irregularities.js';
-import { notice, type Notice, type NoticeCode } from './notices.js';
+import { isRequirable, notice, requiredBy, type Notice, type NoticeCode } from './notices.js';
 
 export interface Answer {
   /** What happened; empty when the case says so already. */
@@ -32,6 +33,20 @@ export function happened(event: CaseEvent, broken: Broken = {}, noticed: Noticed
 
 function named<Code extends string>(looked: Partial<Record<Code, boolean>>): Code[] {
   return (Object.keys(looked) as Code[]).filter((code) => looked[code]);
+}
+
+/** The answer under a policy: what is worth a look by itself breaks a rule where the policy requires it. */
+export function underPolicy(answer: Answer, policy: Policy): Answer {
+  const required = answer.notices
+    .map(({ code }) => code)
+    .filter(isRequirable)
+    .filter((code) => policy[requiredBy[code]]);
+  const broken = new Set<NoticeCode>(required);
+  return {
+    events: answer.events,
+    irregularities: [...answer.irregularities, ...required.map(irregularity)],
+    notices: answer.notices.filter(({ code }) => !broken.has(code)),
+  };
 }
 
 /** An act that follows from a decision happened; it cannot rightly be dated before it (M1-20). */

@@ -91,14 +91,13 @@ export function decideDecision(
       'decision-without-report': finding === undefined,
       'out-of-order': isBeforeAny(body.on, [reportOn(state, body.subjectId)]),
       'decision-without-recommendation': !isRecommendedOn(state, body.subjectId),
-      'subject-not-heard': policy.hearingRequired && unheard,
       'second-decision': anotherStands(body, state),
       'before-receipt': body.on < state.registration.receivedOn,
       'decider-not-impartial': anyOf(body.decidedBy, tooNear(state, 'decider')),
       'interventions-not-declared': policy.zeroReport && !isDeclaredFor(state, 'decision'),
       ...broken,
     },
-    { 'subject-not-heard': !policy.hearingRequired && unheard, ...noticed },
+    { 'subject-not-heard': unheard, ...noticed },
   );
 }
 

@@ -126,11 +126,7 @@ export function decideEvidence(body: CommandBody<'evidence'>): Answer {
   return happened({ type: 'EvidenceAdded', data: body });
 }
 
-export function decideClosing(
-  body: CommandBody<'close'>,
-  state: CaseState,
-  { policy }: Facts,
-): Answer {
+export function decideClosing(body: CommandBody<'close'>, state: CaseState): Answer {
   if (saysSo(state.closing, body)) return alreadySo;
   if (state.closing)
     throw impossible('', {
@@ -139,7 +135,7 @@ export function decideClosing(
     });
   return happened(
     { type: 'CaseClosed', data: body },
-    { 'closed-with-open-duties': dutiesOf(state, policy).some(({ met }) => met === undefined) },
+    { 'closed-with-open-duties': dutiesOf(state).some(({ met }) => met === undefined) },
   );
 }
 

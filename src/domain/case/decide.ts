@@ -1,7 +1,7 @@
 // What the ledger answers to an act on a case: the event it becomes with every rule it breaks,
 // nothing when it is so already, or a refusal. Pure: the state and the facts come from outside.
 import { caseAct, type CaseCommand } from './acts.js';
-import type { Answer } from './answer.js';
+import { underPolicy, type Answer } from './answer.js';
 import {
   decideAppeal,
   decideAppealHandlers,
@@ -67,6 +67,10 @@ export function decideCase(
   state: CaseState | undefined,
   facts: Facts,
 ): Answer {
+  return underPolicy(decided(command, state, facts), facts.policy);
+}
+
+function decided(command: CaseCommand, state: CaseState | undefined, facts: Facts): Answer {
   refuseFuture(command, facts);
   if (command.act === 'register') return decideRegistration(command.body, state, facts);
   if (state === undefined) throw new Error('bug: an act reached a case that is not registered');
@@ -155,7 +159,7 @@ export function decideCase(
     case 'notify':
       return decideNotification(command.body, state);
     case 'close':
-      return decideClosing(command.body, state, facts);
+      return decideClosing(command.body, state);
     case 'reopen':
       return decideReopening(command.body, state);
   }

@@ -1,7 +1,6 @@
 // What a case brings before and beside its decisions: to take it or say why not, to investigate,
 // report, recommend and decide (M1 Art. 20; M2 Art. 7), to answer a directive (M1 Art. 19), to hand
 // over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
-import type { Policy } from '../regulation/policy.js';
 import { duty, earliest, type Duty, type Owed } from './duty.js';
 import type { LegalDate } from '../legal-date.js';
 import { trackOf, type Act, type CaseState, type Finding, type Subject } from './state.js';
@@ -26,7 +25,7 @@ export const caseFields = [
 type Ground = Pick<CaseState, (typeof caseFields)[number]>;
 
 /** The duties of the case itself and of each of its subjects. */
-export function dutiesBeforeDecision(state: Ground, policy: Policy): readonly Duty[] {
+export function dutiesBeforeDecision(state: Ground): readonly Duty[] {
   return [
     ...intake(state),
     ...initiation(state),
@@ -35,7 +34,7 @@ export function dutiesBeforeDecision(state: Ground, policy: Policy): readonly Du
       ...referrals(subject, state),
     ]),
     ...directives(state),
-  ].map((owed) => duty(owed, policy));
+  ].map(duty);
 }
 
 /** To accept, decline or transfer what was received (M2-7, M2-4-5). */

@@ -1,5 +1,4 @@
 // What an appeal brings: its answer within 30 days, and the notice of it to both (M1 Art. 27).
-import type { Policy } from '../regulation/policy.js';
 import { duty, type Duty, type DutyKind } from './duty.js';
 import type { Act, Appeal, CaseState } from './state.js';
 
@@ -39,7 +38,6 @@ const appealKinds = Object.keys(appealRules) as readonly AppealKind[];
 export function dutiesOfAppeal(
   appeal: AppealGround,
   { caseId, decisions }: Pick<CaseState, 'caseId' | 'decisions'>,
-  policy: Policy,
 ): readonly Duty[] {
   const { appealId, decisionId } = appeal;
   const appealed = decisions.find((decision) => decision.decisionId === decisionId);
@@ -49,6 +47,6 @@ export function dutiesOfAppeal(
     const owed = appealRules[kind](appeal);
     if (owed === undefined) return [];
     const id = `${caseId}:${appealId}:${kind}`;
-    return [duty({ id, kind, subjectId, decisionId, appealId, organId, ...owed }, policy)];
+    return [duty({ id, kind, subjectId, decisionId, appealId, organId, ...owed })];
   });
 }

@@ -84,7 +84,6 @@ interface DecisionRule {
     version: Version,
     decision: Decision,
     of: Implementation,
-    policy: Policy,
   ) => readonly OwedOfDecision[];
 }
 
@@ -95,7 +94,6 @@ function rule<const Field extends keyof Decision>(
     version: Version,
     decision: Pick<Decision, Field | AlwaysRead>,
     of: Implementation,
-    policy: Policy,
   ) => readonly OwedOfDecision[],
 ): DecisionRule {
   return { reads: [...alwaysRead, ...fields], owed };
@@ -174,7 +172,6 @@ export interface DecisionDuties {
   readonly of: (
     decision: Decision,
     state: Pick<CaseState, 'caseId'> & Implementation,
-    policy: Policy,
   ) => readonly Duty[];
 }
 
@@ -185,16 +182,16 @@ export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisi
     return {
       reads,
       besides: ['caseId', ...implementationFields],
-      of: (decision, state, policy) =>
+      of: (decision, state) =>
         decision.accountable
           ? versionsOf(decision).flatMap((version) =>
-              owed(version, decision, state, policy)
+              owed(version, decision, state)
                 .filter(
                   ({ met }) =>
                     met !== undefined ||
                     (stands(version, decision) && !endedByDeath(kind, decision, state)),
                 )
-                .map((one) => dutyOf(kind, version, decision, one, state, policy)),
+                .map((one) => dutyOf(kind, version, decision, one, state)),
             )
           : [],
     };
@@ -222,13 +219,12 @@ function dutyOf(
   { decisionId, subjectId }: Decision,
   { part, ...owed }: OwedOfDecision,
   { caseId }: Pick<CaseState, 'caseId'>,
-  policy: Policy,
 ): Duty {
   const suffixes = [...(part === undefined ? [] : [part]), ...(number === 0 ? [] : [number + 1])];
   const id = [caseId, decisionId, kind, ...suffixes].join(':');
   // What a change brings is a failure of its own (S-16).
   const failure = number === 0 ? undefined : 'S-16';
-  return duty({ id, kind, subjectId, decisionId, started, failure, ...owed }, policy);
+  return duty({ id, kind, subjectId, decisionId, started, failure, ...owed });
 }
 
 /** The first delivery that put the letter into the recipient's hands; a returned one meets nothing (I-25). */
@@ -348,8 +344,6 @@ function execution(
     | 'effectiveOn'
     | 'modifiedEffectiveOn'
   >,
-  _: Implementation,
-  policy: Policy,
 ): OwedOfDecision[] {
   const { change, next } = version;
   if (change?.outcome === 'revoked') return [];
@@ -358,7 +352,7 @@ function execution(
   const organId = decision.executedBy ?? decision.organId;
   // By a people's congress's procedure the effective date may follow; supervision waits for it (I-44).
   const effectiveOn = change ? decision.modifiedEffectiveOn : decision.effectiveOn;
-  const { on } = version.started;
+  const { on, at } = version.started;
   const watchFrom = effectiveOn !== undefined && effectiveOn > on ? effectiveOn : undefined;
   return brought.map((method) => ({
     part: method,
@@ -367,7 +361,7 @@ function execution(
     watchFrom,
     watchOn:
       refusal(decision, method) ??
-      (method === 'suspension' ? endOfSuspension(decision, policy) : undefined),
+      (method === 'suspension' ? endOfSuspension(decision, at.policy) : undefined),
   }));
 }
 

@@ -1,5 +1,4 @@
 // All duties of a case: before and beside its decisions, of each decision, of each appeal.
-import type { Policy } from '../regulation/policy.js';
 import { dutiesBeforeDecision } from './duties-before-decision.js';
 import { dutiesOfAppeal } from './duties-of-appeal.js';
 import { dutiesOfDecision } from './duties-of-decision.js';
@@ -7,12 +6,12 @@ import type { Duty } from './duty.js';
 import type { CaseState } from './state.js';
 
 /** Every duty of a case, met or not. */
-export function dutiesOf(state: CaseState, policy: Policy): readonly Duty[] {
+export function dutiesOf(state: CaseState): readonly Duty[] {
   return [
-    ...dutiesBeforeDecision(state, policy),
+    ...dutiesBeforeDecision(state),
     ...state.decisions.flatMap((decision) =>
-      dutiesOfDecision.flatMap((rule) => rule.of(decision, state, policy)),
+      dutiesOfDecision.flatMap((rule) => rule.of(decision, state)),
     ),
-    ...state.appeals.flatMap((appeal) => dutiesOfAppeal(appeal, state, policy)),
+    ...state.appeals.flatMap((appeal) => dutiesOfAppeal(appeal, state)),
   ];
 }

@@ -9,7 +9,6 @@ import {
   type Derivation,
   type DueDate,
 } from '../regulation/periods.js';
-import type { Policy } from '../regulation/policy.js';
 import type { FindingCode } from '../supervision/catalogue.js';
 import type { Act } from './state.js';
 
@@ -168,9 +167,10 @@ export interface Owed {
   readonly failure?: FindingCode | undefined;
 }
 
-/** The duty with its clock. */
-export function duty(owed: Owed, { undatedDutyWatchDays }: Policy): Duty {
+/** The duty with its clock, by the policy that the act which started it was recorded under. */
+export function duty(owed: Owed): Duty {
   const { id, kind, subjectId, decisionId, appealId, organId, started, met } = owed;
+  const { undatedDutyWatchDays } = started.at.policy;
   const counted = dueDates.get(kind)?.(started.on);
   const dueOn = owed.dueOn ?? counted?.dueOn;
   const watchOn =

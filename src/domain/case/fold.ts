@@ -1,5 +1,6 @@
 // From stored events to the state of a case: the one way, for commands, projections and readers.
 import { decodeEvent, isCaseEvent } from '../catalogue.js';
+import { policyNamed, type Policies } from '../regulation/policy.js';
 import { evolveCase } from './evolve.js';
 import type { CaseState, Standing } from './state.js';
 
@@ -13,25 +14,37 @@ export interface StoredCaseEvent {
     readonly organ: string;
     readonly schemaVersion: number;
     readonly recordedAt: string;
+    readonly policyVersion: string;
     readonly irregularities?: readonly { readonly code: string }[];
     readonly notices?: readonly { readonly code: string }[];
   };
 }
 
+/** Applies one stored event of a case's stream. */
+export type CaseFold = (state: CaseState | undefined, stored: StoredCaseEvent) => CaseState;
+
 /**
- * Applies one stored event of a case's stream.
- * @throws UndecodableEvent for an event this program cannot read
- * @throws Error for an event that does not belong in a case, or not at this place
+ * How a case is folded, knowing the policies its events were recorded under. More of them do no
+ * harm: an event names its own.
+ * @throws UndecodableEvent (the fold) for an event this program cannot read
+ * @throws Error (the fold) for an event that does not belong in a case, or not at this place, or is
+ * of a policy that is not known
  */
-export function foldCase(state: CaseState | undefined, stored: StoredCaseEvent): CaseState {
-  const event = decodeEvent(stored);
-  if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
-  return evolveCase(state, { ...event, at: standingOf(stored) });
+export function foldCase(policies: Policies): CaseFold {
+  return (state, stored) => {
+    const event = decodeEvent(stored);
+    if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
+    return evolveCase(state, { ...event, at: standingOf(stored, policies) });
+  };
 }
 
-function standingOf({ id: eventId, position, metadata }: StoredCaseEvent): Standing {
-  const { organ, recordedAt, irregularities = [], notices = [] } = metadata;
-  if (irregularities.length + notices.length === 0) return { eventId, position, organ, recordedAt };
-  const codes = [...irregularities, ...notices].map(({ code }) => code);
-  return { eventId, position, organ, recordedAt, codes };
+function standingOf(
+  { id: eventId, position, metadata }: StoredCaseEvent,
+  policies: Policies,
+): Standing {
+  const { organ, recordedAt, policyVersion, irregularities = [], notices = [] } = metadata;
+  const policy = policyNamed(policies, policyVersion);
+  const standing = { eventId, position, organ, recordedAt, policy };
+  if (irregularities.length + notices.length === 0) return standing;
+  return { ...standing, codes: [...irregularities, ...notices].map(({ code }) => code) };
 }

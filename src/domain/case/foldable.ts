@@ -6,8 +6,8 @@ import type { CaseState } from './state.js';
 
 /** The answer, if the case can be folded with it. @throws Impossible when a later record could not stand any more */
 export function foldable(answer: Answer, { log }: CaseState): Answer {
-  const { position, recordedAt } = log.event.at;
-  const at = { eventId: '', position: String(Number(position) + 1), organ: '', recordedAt };
+  const { position, recordedAt, policy } = log.event.at;
+  const at = { eventId: '', position: String(Number(position) + 1), organ: '', recordedAt, policy };
   try {
     for (const event of answer.events) refolded({ event: { ...event, at }, earlier: log });
     return answer;

@@ -18,12 +18,6 @@ export const ofDecisions = [
     'The decision was made before the investigating organ recommended whether to hold to account.',
   ],
   [
-    'subject-not-heard',
-    'M1-1',
-    '作出问责决定前未听取该对象的陈述和申辩。',
-    'The subject was not heard before the decision to hold to account.',
-  ],
-  [
     'second-decision',
     'M1-14',
     '对同一对象已有一项有效决定，且未注明取代该决定。',

@@ -3,6 +3,7 @@
 import type { Irregularity } from '../refusal.js';
 import type { ClauseReference } from '../regulation/citation.js';
 import { ofDecisions } from './irregularities-of-decisions.js';
+import { isRequirable, notices, type RequirableCode } from './notices.js';
 
 /** Code, clause, Chinese, English; in the order of the procedure. */
 const rows = [
@@ -292,12 +293,14 @@ const rows = [
   ],
 ] as const satisfies readonly (readonly [string, ClauseReference, string, string])[];
 
-export type IrregularityCode = (typeof rows)[number][0];
+export type IrregularityCode = (typeof rows)[number][0] | RequirableCode;
 
 /** Every irregularity the road knows, for the docs and the catalogue. */
-export const irregularities: readonly Irregularity<IrregularityCode>[] = rows.map(
-  ([code, clause, zh, en]) => ({ code, clause, words: { zh, en } }),
-);
+export const irregularities: readonly Irregularity<IrregularityCode>[] = [
+  ...rows.map(([code, clause, zh, en]) => ({ code, clause, words: { zh, en } })),
+  // What is else a notice, where the policy in force requires it.
+  ...notices.flatMap(({ code, ...rest }) => (isRequirable(code) ? [{ code, ...rest }] : [])),
+];
 
 const byCode = new Map(irregularities.map((rule) => [rule.code, rule]));
 

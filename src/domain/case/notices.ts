@@ -1,7 +1,8 @@
 // What is worth a look and stops no act (REGULATION.md: "A notice never stops a command"): kept
-// with the event and shown to whoever recorded it.
+// with the event and shown to whoever recorded it. Some of it is irregular where the policy says so.
 import type { Irregularity } from '../refusal.js';
 import type { ClauseReference } from '../regulation/citation.js';
+import type { Policy } from '../regulation/policy.js';
 
 /** Code, clause, Chinese, English; in the order of the procedure. */
 const rows = [
@@ -75,6 +76,21 @@ const rows = [
 ] as const satisfies readonly (readonly [string, ClauseReference, string, string])[];
 
 export type NoticeCode = (typeof rows)[number][0];
+
+/** What the text does not ask for outright and a policy can (I-26, I-29, I-31, I-32, I-41): the notice, and the field of the policy that makes it an irregularity. */
+export const requiredBy = {
+  'accident-not-named': 'accidentRequired',
+  'subject-not-heard': 'hearingRequired',
+  'severe-without-reasons': 'severityReasonsRequired',
+  'no-leadership-meeting': 'leadershipMeetingRequired',
+  'suspension-without-term': 'suspensionTermRequired',
+} as const satisfies { readonly [C in NoticeCode]?: keyof Policy };
+
+export type RequirableCode = keyof typeof requiredBy;
+
+export function isRequirable(code: string): code is RequirableCode {
+  return Object.hasOwn(requiredBy, code);
+}
 
 /** Something worth a look: its code, its clause and a sentence for the official. */
 export type Notice = Irregularity<NoticeCode>;

@@ -3,6 +3,7 @@
 // How events make it: evolve.ts.
 import type { LegalDate } from '../legal-date.js';
 import type { MethodCode } from '../regulation/methods.js';
+import type { Policy } from '../regulation/policy.js';
 import type { CaseEvent, CaseEventData, CaseEventType } from './acts.js';
 
 /** The event that recorded something: what the fold needs besides its data. */
@@ -16,6 +17,8 @@ export interface Standing {
   readonly recordedAt: string;
   /** Irregularities that were acknowledged with it, and notices; absent where there were none. */
   readonly codes?: readonly string[];
+  /** The policy it was decided under: what follows from it goes by this one, whatever is adopted later (M1 Art. 28). */
+  readonly policy: Policy;
   /** The legal date it was first recorded with, where a clerical correction gave it another one. */
   readonly recordedOn?: LegalDate;
 }

@@ -12,7 +12,10 @@ export interface Measure {
   readonly inForceFrom: LegalDate;
 }
 
-const issued = { documentNumber: '连发〔2015〕15号', inForceFrom: '2015-02-04' } as const;
+/** M1 Art. 29, M2 Art. 11: both came into force on the day they were issued. */
+export const measuresInForceFrom: LegalDate = '2015-02-04';
+
+const issued = { documentNumber: '连发〔2015〕15号', inForceFrom: measuresInForceFrom };
 
 export const measures: readonly Measure[] = [
   {

@@ -76,9 +76,9 @@ const table = [
   {
     code: 'I-12',
     clause: 'M1-25',
-    policy: ['undatedDutyWatchDays'],
-    zh: '没有规定具体天数的事项没有法定期限，经过政策所定天数仍未办理的，由监督环节过问。',
-    en: 'What has no number of days has no legal due date; supervision looks at it after the days that the policy sets.',
+    policy: ['undatedDutyWatchDays', 'recordingDays'],
+    zh: '没有规定具体天数的事项没有法定期限，经过政策所定天数仍未办理的，由监督环节过问；入账晚于事项日期超过政策所定天数的，也由监督环节过问。',
+    en: 'What has no number of days has no legal due date; supervision looks at it after the days that the policy sets, and at what was recorded later after its date than the policy allows.',
   },
   {
     code: 'I-13',
@@ -178,20 +178,23 @@ const table = [
   {
     code: 'I-29',
     clause: 'M1-21',
-    zh: '部门采用停职检查以上方式的，注明本部门领导班子的会议；没有注明的作提示。',
-    en: 'A department that decides on suspension or more cites a meeting of its leadership; a missing one is marked for a look.',
+    policy: ['leadershipMeetingRequired'],
+    zh: '部门采用停职检查以上方式的，注明本部门领导班子的会议；没有注明的默认作提示，政策可以定为不合规。',
+    en: 'A department that decides on suspension or more cites a meeting of its leadership; a missing one is marked for a look, and irregular where the policy says so.',
   },
   {
     code: 'I-31',
     clause: 'M1-14',
-    zh: '最重一档要求群众反映和影响两方面都具备，各有事实支持；没有写明的作提示。',
-    en: 'The highest band needs both the public reaction and the impact, each with its fact; where they are not stated, the case is marked for a look.',
+    policy: ['severityReasonsRequired'],
+    zh: '最重一档要求群众反映和影响两方面都具备，各有事实支持；没有写明的默认作提示，政策可以定为不合规。',
+    en: 'The highest band needs both the public reaction and the impact, each with its fact; where they are not stated, the case is marked for a look, and it is irregular where the policy says so.',
   },
   {
     code: 'I-32',
     clause: 'M1-10',
-    zh: '引用安全生产方面的情形，以发生责任事故为前提，报告写明是哪一起事故；没有写明的作提示。',
-    en: 'The grounds of work safety presuppose a liability accident, which the report names; where it does not, the case is marked for a look.',
+    policy: ['accidentRequired'],
+    zh: '引用安全生产方面的情形，以发生责任事故为前提，报告写明是哪一起事故；没有写明的默认作提示，政策可以定为不合规。',
+    en: 'The grounds of work safety presuppose a liability accident, which the report names; where it does not, the case is marked for a look, and it is irregular where the policy says so.',
   },
   {
     code: 'I-34',
@@ -226,9 +229,9 @@ const table = [
   {
     code: 'I-41',
     clause: 'M1-13-5',
-    policy: ['suspensionWatchDays'],
-    zh: '停职检查的期限由决定写明；没有写明的作提示，经过政策所定天数由监督环节过问。',
-    en: 'A decision on suspension states its term; where none is stated the case is marked for a look, and supervision looks at it after the days that the policy sets.',
+    policy: ['suspensionWatchDays', 'suspensionTermRequired'],
+    zh: '停职检查的期限由决定写明；没有写明的默认作提示，政策可以定为不合规，经过政策所定天数由监督环节过问。',
+    en: 'A decision on suspension states its term; where none is stated the case is marked for a look, or irregular where the policy says so, and supervision looks at it after the days that the policy sets.',
   },
   {
     code: 'I-42',

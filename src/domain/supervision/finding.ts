@@ -100,10 +100,9 @@ export function isRegular({ at }: Pick<Act, 'at'>): boolean {
  */
 export function recordedLate<Rest extends object>(
   { on, at }: Act,
-  days: number,
   rest: Rest,
 ): readonly (Rest & Opened & Pick<Found, 'of' | 'rectifiedOn'>)[] {
-  const last = watchDate(on, days);
+  const last = watchDate(on, at.policy.recordingDays);
   if (at.recordedAt.slice(0, 10) < last) return [];
   const recordedOn = shanghaiDate(at.recordedAt);
   if (recordedOn <= last) return [];

@@ -2,7 +2,6 @@
 // in its outcome, be it heavier (S-30), outside the frame (S-02, S-03, S-22, S-23) or decided by
 // another organ (S-07). Its clocks are duties.
 import type { Appeal, CaseState } from '../case/state.js';
-import type { Policy } from '../regulation/policy.js';
 import { finding, irregularFindings, isAfter, isRegular, recordedLate } from './finding.js';
 import type { Finding, Found } from './finding.js';
 import { changedAfter } from './findings-of-decision.js';
@@ -13,11 +12,7 @@ export const besidesAppeal = ['caseId', 'subjects', 'decisions', 'conflicts'] as
 type Ground = Pick<Appeal, (typeof appealFindingFields)[number]>;
 type Besides = Pick<CaseState, (typeof besidesAppeal)[number]>;
 
-export function findingsOfAppeal(
-  appeal: Ground,
-  state: Besides,
-  policy: Policy,
-): readonly Finding[] {
+export function findingsOfAppeal(appeal: Ground, state: Besides): readonly Finding[] {
   const { appealId, decisionId } = appeal;
   const decision = state.decisions.find((one) => one.decisionId === decisionId);
   if (decision === undefined) return [];
@@ -35,7 +30,7 @@ export function findingsOfAppeal(
             organId: outcome.organId ?? organId,
             rectifiedOn: changedAfter(outcome, decision),
           }),
-          ...recordedLate(outcome, policy.recordingDays, { ...about, organId }),
+          ...recordedLate(outcome, { ...about, organId }),
         ]),
   ].map((found) => finding(state, found));
 }

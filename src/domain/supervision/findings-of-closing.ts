@@ -2,14 +2,13 @@
 // then and was not done. It is mended when the last of them is.
 import { dutiesOf } from '../case/duties.js';
 import { holderOf, type CaseState } from '../case/state.js';
-import type { Policy } from '../regulation/policy.js';
 import { finding, type Finding } from './finding.js';
 
-export function findingsOfClosing(state: CaseState, policy: Policy): readonly Finding[] {
+export function findingsOfClosing(state: CaseState): readonly Finding[] {
   const { closing } = state;
   if (closing?.at.codes?.includes('closed-with-open-duties') !== true) return [];
   const { on, at } = closing;
-  const left = dutiesOf(state, policy).filter(
+  const left = dutiesOf(state).filter(
     ({ started, met }) => started.on <= on && (met === undefined || met.on > on),
   );
   const done = left.map(({ met }) => met?.on);

@@ -5,7 +5,6 @@
 import { watchDate } from '../case/duty.js';
 import { delivers, type Act, type CaseState, type Decision } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
-import type { Policy } from '../regulation/policy.js';
 import { isAsWide } from '../regulation/publication-scopes.js';
 import {
   finding,
@@ -37,26 +36,22 @@ export const besidesDecision = ['caseId', 'subjects', 'hearings', 'rulings'] as 
 type Ground = Pick<Decision, (typeof decisionFields)[number]>;
 type Besides = Pick<CaseState, (typeof besidesDecision)[number]>;
 
-export function findingsOfDecision(
-  decision: Ground,
-  state: Besides,
-  policy: Policy,
-): readonly Finding[] {
+export function findingsOfDecision(decision: Ground, state: Besides): readonly Finding[] {
   const { subjectId, decisionId, organId } = decision;
   const about = { subjectId, decisionId, organId };
   return [
-    ...asMadeAndChanged(decision, state, policy),
+    ...asMadeAndChanged(decision, state),
     ...ofLetters(decision),
-    ...ofDeliveries(decision, policy),
+    ...ofDeliveries(decision),
     ...ofPublications(decision),
-    ...ofTeamMembers(decision, state, policy),
+    ...ofTeamMembers(decision, state),
   ].map((found) => finding(state, { ...about, ...found }));
 }
 
 type Told = Omit<Found, 'organId'>;
 
 /** The decision as it was made and as each correction left it; an appeal answers for its own (findings-of-appeal.ts). A change mends what was irregular before. */
-function asMadeAndChanged(decision: Ground, state: Besides, policy: Policy): readonly Told[] {
+function asMadeAndChanged(decision: Ground, state: Besides): readonly Told[] {
   const { decisionId } = decision;
   const corrections = decision.changes.filter(({ by }) => by === 'correction');
   return [decision, ...corrections].flatMap((act: Act, number): readonly Told[] => {
@@ -70,7 +65,7 @@ function asMadeAndChanged(decision: Ground, state: Besides, policy: Policy): rea
             ? { ...found, rectifiedOn: heardAfter(act, decision, state) }
             : found,
         ),
-      ...recordedLate(act, policy.recordingDays, {}),
+      ...recordedLate(act, {}),
     ];
   });
 }
@@ -106,7 +101,7 @@ function ofLetters({ letters }: Ground): readonly Told[] {
 }
 
 /** S-08: left after a refusal and nobody saw it, mended by a later delivery; and how soon a delivery was recorded. */
-function ofDeliveries({ deliveries }: Ground, policy: Policy): readonly Told[] {
+function ofDeliveries({ deliveries }: Ground): readonly Told[] {
   return deliveries.flatMap((delivery, index): readonly Told[] => {
     const { recipient, at } = delivery;
     const later = deliveries
@@ -114,7 +109,7 @@ function ofDeliveries({ deliveries }: Ground, policy: Policy): readonly Told[] {
       .find((one) => one.recipient === recipient && delivers(one) && isRegular(one));
     return [
       ...irregularFindings(delivery, { of: at.eventId, rectifiedOn: later?.on }),
-      ...recordedLate(delivery, policy.recordingDays, {}),
+      ...recordedLate(delivery, {}),
     ];
   });
 }
@@ -136,7 +131,7 @@ function ofPublications({ publications }: Ground): readonly Told[] {
 const responsibilities = ['main-leadership', 'important-leadership', 'direct'] as const;
 
 /** S-26: a team is held to account, and after the policy's days its members have no outcome for each of the three classes of responsibility (M1-14). */
-function ofTeamMembers(decision: Ground, state: Besides, policy: Policy): readonly Told[] {
+function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
   const { subjectId, decisionId, accountable, round, on, at, revokedOn } = decision;
   const subject = state.subjects.find((one) => one.subjectId === subjectId);
   if (!accountable || subject?.kind !== 'team') return [];
@@ -158,7 +153,7 @@ function ofTeamMembers(decision: Ground, state: Besides, policy: Policy): readon
   const complete = outcomes.every((day) => day !== undefined)
     ? outcomes.toSorted().at(-1)
     : undefined;
-  const openFrom = watchDate(on, policy.undatedDutyWatchDays);
+  const openFrom = watchDate(on, at.policy.undatedDutyWatchDays);
   const rectifiedOn = first([complete, revokedOn]);
   if (rectifiedOn !== undefined && rectifiedOn < openFrom) return [];
   return [{ code: 'S-26', of: decisionId, openFrom, rectifiedOn, facts: [at.eventId] }];

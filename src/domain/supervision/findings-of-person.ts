@@ -4,7 +4,6 @@
 // late (S-21); whether one matter was decided twice (S-36).
 import type { LegalDate } from '../legal-date.js';
 import { oneYearWindow } from '../regulation/periods.js';
-import type { Policy } from '../regulation/policy.js';
 import { findingRule, type FindingCode, type FindingKind } from './catalogue.js';
 import type { Finding } from './finding.js';
 
@@ -31,6 +30,9 @@ export interface DecisionOnPerson {
   /** First and last day of the conduct the case is about. */
   readonly conductFrom: LegalDate | undefined;
   readonly conductTo: LegalDate | undefined;
+  /** By the policy it was made under (I-3, I-21): so many earlier times require aggravation, from this day on. */
+  readonly priorsRequired: number;
+  readonly countsFrom: LegalDate;
 }
 
 /** An approach of the person for somebody's sake. */
@@ -42,6 +44,9 @@ export interface PleadingOfPerson {
   readonly subject: string;
   /** The organ that recorded it. */
   readonly organId: string;
+  /** By the policy it was recorded under (I-15): from so many times on the pleader answers for it, from this day on. */
+  readonly timesRequired: number;
+  readonly countsFrom: LegalDate;
 }
 
 /** A recusal of the person for misconduct in an investigation. */
@@ -78,12 +83,12 @@ export function decisionKey(caseId: string, decisionId: string): string {
   return `${caseId}:${decisionId}`;
 }
 
-export function findingsOfPerson(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+export function findingsOfPerson(person: PersonOnRecord): readonly Finding[] {
   return [
-    ...pleadedRepeatedly(person, policy),
+    ...pleadedRepeatedly(person),
     ...investigatorMisconduct(person),
-    ...restedOnRevoked(person, policy),
-    ...cameToLight(person, policy),
+    ...restedOnRevoked(person),
+    ...cameToLight(person),
     ...sameMatter(person),
   ];
 }
@@ -110,14 +115,14 @@ function onPerson(
 }
 
 /** S-14 (I-15): from the second time on without a case against the pleader; for a leading cadre the first is a notice (M2-6-9). */
-function pleadedRepeatedly(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+function pleadedRepeatedly(person: PersonOnRecord): readonly Finding[] {
   const times = new Map<string, PleadingOfPerson>();
   for (const pleading of person.pleadings.toSorted(byDay)) {
     const time = `${pleading.subject} ${pleading.on}`;
-    if (pleading.on >= policy.countsFrom && !times.has(time)) times.set(time, pleading);
+    if (pleading.on >= pleading.countsFrom && !times.has(time)) times.set(time, pleading);
   }
   const counted = [...times.values()];
-  const decisive = counted[policy.pleadingsForAggravation - 1];
+  const decisive = counted.find(({ timesRequired }, index) => index + 1 >= timesRequired);
   const [first] = counted;
   const at = decisive ?? (person.leadingCadre ? first : undefined);
   if (at === undefined) return [];
@@ -160,13 +165,13 @@ function notProceededAgainst(
 }
 
 /** S-17: an aggravation that the earlier decisions alone required, and one of them stands no more; mended by looking at the decision again. */
-function restedOnRevoked(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
   const byKey = new Map(
     person.decisions.map((one) => [decisionKey(one.caseId, one.decisionId), one]),
   );
   return person.decisions.flatMap((decision): readonly Finding[] => {
     const { aggravated, priors, caseId, decisionId, subjectId, organId } = decision;
-    if (!aggravated || priors.length < policy.priorsForAggravation) return [];
+    if (!aggravated || priors.length < decision.priorsRequired) return [];
     const gone = priors.flatMap((key) => {
       const prior = byKey.get(key);
       // What was voided has no row any more: it never was.
@@ -195,10 +200,10 @@ function restedOnRevoked(person: PersonOnRecord, policy: Policy): readonly Findi
 }
 
 /** S-21: what the decision knew did not require aggravation, and what is known now would have. It never reopens a decision by itself. */
-function cameToLight(person: PersonOnRecord, policy: Policy): readonly Finding[] {
+function cameToLight(person: PersonOnRecord): readonly Finding[] {
   return person.decisions.flatMap((decision): readonly Finding[] => {
     const { caseId, decisionId, subjectId, organId, on, position, priors, changedOn } = decision;
-    const required = policy.priorsForAggravation;
+    const required = decision.priorsRequired;
     if (decision.kind !== 'decision' || !decision.accountable || decision.aggravated) return [];
     if (priors.length >= required) return [];
     const { from } = oneYearWindow(on);
@@ -206,7 +211,7 @@ function cameToLight(person: PersonOnRecord, policy: Policy): readonly Finding[]
       (one) =>
         one !== decision &&
         one.accountable &&
-        one.on >= policy.countsFrom &&
+        one.on >= decision.countsFrom &&
         one.effectiveOn >= from &&
         (one.effectiveOn < on || (one.effectiveOn === on && one.position < position)) &&
         (one.revokedOn === undefined || one.revokedOn > on),

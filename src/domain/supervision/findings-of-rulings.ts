@@ -3,7 +3,6 @@
 // than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
 import type { CaseState, Ruling } from '../case/state.js';
 import { bandCodes, bandOf, type BandCode } from '../regulation/methods.js';
-import type { Policy } from '../regulation/policy.js';
 import {
   finding,
   irregularFindings,
@@ -29,12 +28,12 @@ export const rulingFields = [
 ] as const;
 type Ground = Pick<CaseState, (typeof rulingFields)[number]>;
 
-export function findingsOfRulings(state: Ground, policy: Policy): readonly Finding[] {
+export function findingsOfRulings(state: Ground): readonly Finding[] {
   return [
     ...state.rulings.flatMap((ruling) => ofRuling(ruling, state)),
     ...closedWithoutRuling(state),
     ...proposals(state),
-    ...outcomes(state, policy),
+    ...outcomes(state),
   ].map((found) => finding(state, found));
 }
 
@@ -158,7 +157,7 @@ function proposals({ proposals: forwarded }: Ground): readonly Found[] {
 }
 
 /** What was irregular in an appointing organ's outcome, or recorded late. */
-function outcomes({ outcomes: recorded }: Ground, policy: Policy): readonly Found[] {
+function outcomes({ outcomes: recorded }: Ground): readonly Found[] {
   return recorded.flatMap((outcome, index) => {
     const { subjectId, organId, at } = outcome;
     const decisionId = at.eventId;
@@ -168,7 +167,7 @@ function outcomes({ outcomes: recorded }: Ground, policy: Policy): readonly Foun
     const about = { subjectId, decisionId, organId };
     return [
       ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn }),
-      ...recordedLate(outcome, policy.recordingDays, about),
+      ...recordedLate(outcome, about),
     ];
   });
 }

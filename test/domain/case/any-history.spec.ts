@@ -22,7 +22,6 @@ import {
 import { decodeEvent, schemaVersionOf } from '../../../src/domain/catalogue.js';
 import { isLegalDate } from '../../../src/domain/legal-date.js';
 import { Impossible, Unknown } from '../../../src/domain/refusal.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import { canonicalJson, parseCanonical } from '../../../src/ledger/canonical-json.js';
 import { given } from '../../support/given.js';
 import {
@@ -305,7 +304,7 @@ function hasDistinctNames(state: CaseState): void {
     state.subjects.flatMap(({ personId }) => personId ?? []),
     state.decisions.flatMap(({ letters }) => letters.map(({ letterId }) => letterId)),
     state.appeals.map(({ appealId }) => appealId),
-    dutiesOf(state, defaultPolicy).map(({ id }) => id),
+    dutiesOf(state).map(({ id }) => id),
   ];
   for (const ids of names) expect(ids).toHaveLength(new Set(ids).size);
 }

@@ -2,7 +2,6 @@
 // anew, with both dates shown.
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
 import { dutiesOf } from '../../../src/domain/case/duties.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import { caseAfter, given } from '../../support/given.js';
 import { act, acts, before, eventIdAt, finding, placeIn, upTo } from '../../support/office.js';
 
@@ -24,7 +23,7 @@ describe('correcting a legal date', () => {
       ...changed,
     });
   const dutyOf = (kind: string, ...acted: readonly CaseCommand[]) =>
-    dutiesOf(caseAfter(...acted), defaultPolicy).find((duty) => duty.kind === kind)!;
+    dutiesOf(caseAfter(...acted)).find((duty) => duty.kind === kind)!;
 
   it('needs the document that shows it, among the evidence of this case', () => {
     given(...history)

@@ -2,7 +2,6 @@
 // (M1 Art. 4, 19, 20, 25; M2 Art. 7).
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
 import { dutiesOf } from '../../../src/domain/case/duties.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import { caseAfter } from '../../support/given.js';
 import { act, acts, eventIdAt, finding, recommendation, upTo } from '../../support/office.js';
 import { ofKind, owed } from './duties-owed.js';
@@ -314,9 +313,10 @@ describe('to execute', () => {
 
 describe('a case with nothing decided', () => {
   it('owes nothing but its intake once it is declined', () => {
-    const kinds = dutiesOf(caseAfter(act('register'), act('decline')), defaultPolicy).map(
-      ({ kind, met }) => [kind, met?.on],
-    );
+    const kinds = dutiesOf(caseAfter(act('register'), act('decline'))).map(({ kind, met }) => [
+      kind,
+      met?.on,
+    ]);
     expect(kinds).toStrictEqual([['intake', acts.decline.on]]);
   });
 });

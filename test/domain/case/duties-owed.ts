@@ -2,7 +2,6 @@
 import type { CaseCommand } from '../../../src/domain/case/acts.js';
 import { dutiesOf } from '../../../src/domain/case/duties.js';
 import type { Duty, DutyKind } from '../../../src/domain/case/duty.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import { caseAfter } from '../../support/given.js';
 
 /** What is said of each duty of a kind: its id after the case's, who answers for it, since when, when it was met. */
@@ -17,5 +16,5 @@ export function owed(kind: DutyKind, ...history: readonly CaseCommand[]) {
 
 /** The duties of a kind, whole. */
 export function ofKind(kind: DutyKind, history: readonly CaseCommand[]): readonly Duty[] {
-  return dutiesOf(caseAfter(...history), defaultPolicy).filter((duty) => duty.kind === kind);
+  return dutiesOf(caseAfter(...history)).filter((duty) => duty.kind === kind);
 }

@@ -9,7 +9,6 @@ import {
 } from '../../../src/domain/case/duty.js';
 import type { CaseCommand } from '../../../src/domain/case/acts.js';
 import type { Decision } from '../../../src/domain/case/state.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import { act, eventIdAt } from '../../support/office.js';
 import { caseAfter } from '../../support/given.js';
 
@@ -24,7 +23,7 @@ const decided = [
 
 /** The duties of a case with this history. */
 function duties(...history: readonly CaseCommand[]): readonly Duty[] {
-  return dutiesOf(caseAfter(...history), defaultPolicy);
+  return dutiesOf(caseAfter(...history));
 }
 
 function duty(kind: DutyKind, ...history: readonly CaseCommand[]): Duty | undefined {
@@ -68,7 +67,7 @@ describe('the duties after a decision', () => {
           subject: { ...subject, rank, ...(rankEquivalent ? { rankEquivalent } : {}) },
         };
       });
-      const kinds = dutiesOf({ ...state, decisions }, defaultPolicy).map(({ kind }) => kind);
+      const kinds = dutiesOf({ ...state, decisions }).map(({ kind }) => kind);
       expect(kinds.includes('report-for-record')).toBe(reported);
     },
   );

@@ -3,7 +3,6 @@ import { dutiesOf } from '../../../src/domain/case/duties.js';
 import type { CaseCommand } from '../../../src/domain/case/acts.js';
 import type { Facts } from '../../../src/domain/case/facts.js';
 import { phaseOf, trackOf } from '../../../src/domain/case/state.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import type { Person } from '../../../src/domain/register/entries.js';
 import { caseAfter, given } from '../../support/given.js';
 import {
@@ -34,7 +33,7 @@ function moved(personId: keyof typeof persons, change: Person['changes'][number]
 
 /** Who owes the duties of a kind, and when they were met. */
 function owed(kind: string, ...history: readonly CaseCommand[]): (readonly [string, string?])[] {
-  return dutiesOf(caseAfter(...history), defaultPolicy)
+  return dutiesOf(caseAfter(...history))
     .filter((duty) => duty.kind === kind)
     .map(({ organId, met }) => (met === undefined ? [organId] : [organId, met.on]));
 }

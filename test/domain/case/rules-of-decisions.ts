@@ -18,7 +18,6 @@ import {
   remedied,
   row,
   suspended,
-  underPolicy,
   unidentified,
   type Row,
 } from './rule-scenes.js';
@@ -53,16 +52,6 @@ export const ofDecisions: readonly Row<IrregularityCode>[] = [
     'decision-without-recommendation',
     'it is decided before anybody recommended',
     { history: upTo('hear-subject'), act: decided() },
-    { history: upTo('recommend') },
-  ),
-  row(
-    'subject-not-heard',
-    'the policy asks for a hearing and there was none',
-    {
-      history: upToWithout('recommend', 'hear-subject'),
-      act: decided(),
-      known: underPolicy({ hearingRequired: true }),
-    },
     { history: upTo('recommend') },
   ),
   row(

@@ -1,5 +1,6 @@
 // What is worth a look and breaks no rule: the notices, in their order.
-import type { NoticeCode } from '../../../src/domain/case/notices.js';
+import type { IrregularityCode } from '../../../src/domain/case/irregularities.js';
+import { isRequirable, requiredBy, type NoticeCode } from '../../../src/domain/case/notices.js';
 import { act, before, finding, upTo, upToWithout } from '../../support/office.js';
 import {
   asRegistered,
@@ -13,6 +14,7 @@ import {
   remedied,
   row,
   suspended,
+  underPolicy,
   withLetters,
   type Row,
 } from './rule-scenes.js';
@@ -137,3 +139,19 @@ export const noticed: readonly Row<NoticeCode>[] = [
     { act: act('decide-appeal', { decidedBy: [{ personId: 'other-2', name: '丑某' }] }) },
   ),
 ];
+
+/** The same, where the policy requires what is missing: irregular. */
+export const required: readonly Row<IrregularityCode>[] = noticed.flatMap(
+  ({ code, where, scene, twin }) =>
+    isRequirable(code)
+      ? [
+          {
+            code,
+            where: `${where}, and the policy requires it`,
+            scene: { ...scene, known: underPolicy({ [requiredBy[code]]: true }) },
+            also: [],
+            twin,
+          },
+        ]
+      : [],
+);

@@ -7,9 +7,9 @@ import type { Scene } from './rule-scenes.js';
 import { afterDecisions } from './rules-after-decisions.js';
 import { beforeDecisions } from './rules-before-decisions.js';
 import { ofDecisions } from './rules-of-decisions.js';
-import { noticed } from './rules-worth-a-look.js';
+import { noticed, required } from './rules-worth-a-look.js';
 
-const broken = [...beforeDecisions, ...ofDecisions, ...afterDecisions];
+const broken = [...beforeDecisions, ...ofDecisions, ...afterDecisions, ...required];
 
 function seen({ history, act: command, known }: Scene) {
   return givenKnowing(known, ...history).when(command);

@@ -3,7 +3,6 @@
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
 import { dutiesOf } from '../../../src/domain/case/duties.js';
 import { phaseOf } from '../../../src/domain/case/state.js';
-import { defaultPolicy } from '../../../src/domain/regulation/policy.js';
 import { caseAfter, given } from '../../support/given.js';
 import { act, acts, eventIdAt, finding, placeIn, upTo, upToWithout } from '../../support/office.js';
 
@@ -30,7 +29,7 @@ describe('voiding a record', () => {
     expect(phaseOf(state)).toBe('accepted');
     expect([state.initiations, state.investigators]).toStrictEqual([[], []]);
     expect(state.investigatingOrgan).toBeUndefined();
-    const open = dutiesOf(state, defaultPolicy).map(({ kind, met }) => [kind, met?.on]);
+    const open = dutiesOf(state).map(({ kind, met }) => [kind, met?.on]);
     expect(open).toStrictEqual([
       ['intake', '2015-09-02'],
       ['initiation', undefined],

@@ -1,5 +1,6 @@
 // The cases of one run as the ledger on disk has them: the judge of every answer.
 import { effective, fieldAt, inOrder } from '../../../src/domain/case/effective.js';
+import { policiesOf } from '../../../src/domain/regulation/policy.js';
 import { foldCase } from '../../../src/domain/case/fold.js';
 import { organsOf, type CaseState } from '../../../src/domain/case/state.js';
 import type { RecordedEvent } from '../../../src/ledger/event.js';
@@ -10,6 +11,9 @@ export interface Known {
   readonly state: CaseState;
   readonly events: readonly RecordedEvent[];
 }
+
+/** No sequence adopts a policy. */
+const noPolicy = policiesOf([]);
 
 export class Cases {
   private readonly known = new Map<string, Known>();
@@ -28,7 +32,11 @@ export class Cases {
   async follow(caseId: string): Promise<readonly RecordedEvent[]> {
     const known = this.known.get(caseId);
     const fresh = await this.ledger.read(`case-${caseId}`, known?.events.length ?? 0);
-    const state = fresh.reduce<CaseState | undefined>(foldCase, known?.state);
+    const fold = foldCase(noPolicy);
+    const state = fresh.reduce<CaseState | undefined>(
+      (held, event) => fold(held, event),
+      known?.state,
+    );
     if (state !== undefined)
       this.known.set(caseId, { state, events: [...(known?.events ?? []), ...fresh] });
     return fresh;

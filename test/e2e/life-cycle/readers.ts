@@ -2,6 +2,7 @@
 // what was known at a moment stays so.
 import { z } from 'zod';
 import { accountability, decisionFrame } from '../../../src/api/answers.js';
+import { policiesOf } from '../../../src/domain/regulation/policy.js';
 import { foldCase } from '../../../src/domain/case/fold.js';
 import type { CaseState } from '../../../src/domain/case/state.js';
 import { shanghaiDate } from '../../../src/domain/legal-date.js';
@@ -195,7 +196,9 @@ export class Readers {
   private async requireEarlier(caseId: string, { events }: Known): Promise<void> {
     const upTo = events.slice(0, 1 + Math.floor(events.length / 2));
     const last = upTo.at(-1);
-    const state = upTo.reduce<CaseState | undefined>(foldCase, undefined);
+    // No sequence adopts a policy.
+    const fold = foldCase(policiesOf([]));
+    const state = upTo.reduce<CaseState | undefined>((held, event) => fold(held, event), undefined);
     if (last === undefined || state === undefined) return;
     const { revision, position, metadata } = last;
     const expected = { ...caseFile(state, shanghaiDate(metadata.recordedAt)), revision, position };

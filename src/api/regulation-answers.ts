@@ -1,0 +1,42 @@
+// What the routes of the measures answer: the catalogue with the policy in force, and working days.
+import { z } from 'zod';
+import { id, legalDate } from '../domain/fields.js';
+import { policyChanges, type PolicyInForce } from '../domain/regulation/policy.js';
+import { policyAdopted } from '../domain/regulation/policy-adoption.js';
+import { readings } from '../domain/regulation/readings.js';
+
+/** A policy with every value there is, and who adopted it. */
+const policyInForce = z.strictObject({
+  id,
+  effectiveFrom: legalDate,
+  adoptedBy: z.array(id).meta({ description: 'nobody, of the default one' }),
+  consulted: z.array(id),
+  reference: z.string().nullable(),
+  ...z.strictObject(policyChanges.shape).required().shape,
+}) satisfies z.ZodType<PolicyInForce>;
+
+export const regulation = z.looseObject({
+  measures: z.array(z.looseObject({})),
+  clauses: z.array(z.looseObject({})),
+  methods: z.array(z.looseObject({})),
+  bands: z.array(z.looseObject({})),
+  /** How the measures are read where their text is silent: what the codes `I-n` of a frame mean. */
+  readings: z.array(
+    z.looseObject({
+      code: z.enum(readings.map(({ code }) => code)),
+      clause: z.string(),
+      words: z.strictObject({ zh: z.string(), en: z.string() }),
+      policy: z.array(z.string()),
+    }),
+  ),
+  policy: policyInForce,
+  policies: z
+    .array(policyAdopted)
+    .meta({ description: 'every policy adopted so far, in the order of the ledger' }),
+});
+
+export const workingDays = z.looseObject({
+  date: legalDate,
+  provisional: z.boolean(),
+  days: z.array(legalDate),
+});
