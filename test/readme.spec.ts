@@ -12,6 +12,7 @@ import { notices as ruleNotices } from '../src/domain/case/notices.js';
 import { notices } from '../src/domain/regulation/calendar/state-council-days.js';
 import {
   regulationTables,
+  supervisionTables,
   shown,
   strayTags,
   taggedTests,
@@ -170,6 +171,8 @@ describe('the documents', () => {
   it('have the tables of the regulation as the sources and the names of the tests make them', () => {
     const page = read('docs/regulation.md');
     expect(withTables(page, regulationTables(root))).toBe(page);
+    const supervision = read('docs/supervision.md');
+    expect(withTables(supervision, supervisionTables())).toBe(supervision);
   });
 
   it.each([

@@ -93,12 +93,11 @@ export class FindingCommands {
       decide: async (before) => {
         const today = shanghaiDate(clock.now());
         const found = await this.needs.findings(findingId, caller.organ, today);
-        if (found === undefined) throw new Unknown('finding');
         const subjectsOfCase = await this.subjectsOf(command, caller);
         return {
-          events: decideDisposition(command, before, found.finding, {
+          events: decideDisposition(command, before, found?.finding, {
             today,
-            factsAsOf: found.asOf,
+            factsAsOf: found?.asOf ?? '',
             ...(subjectsOfCase ? { subjectsOfCase } : {}),
           }),
           irregularities: [],

@@ -25,7 +25,7 @@ let digest: string;
 beforeAll(async () => {
   service = await RunningService.start();
   const { clerk } = await registerCity(service);
-  official = await service.caller('commission', [...working, 'admin', 'auditor'], 'u-official');
+  official = await service.caller('commission', [...working, 'admin', 'supervisor'], 'u-official');
   await clerk.did(namedInTheCity.caseId, 'register', registration);
   ({ digest } = await uploaded(clerk, 'x'.repeat(1024)));
 }, 30_000);

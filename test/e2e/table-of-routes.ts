@@ -68,12 +68,12 @@ const registerBodies: Readonly<Record<string, object>> = {
   [`${basePath}/persons/:personId/changes`]: { since: '2015-03-01', post: '局长' },
   [`${basePath}/supervision/findings/:findingId/escalate`]: {
     on: '2015-12-01',
-    organId: 'inspectors',
+    organId: 'commission',
     caseId: 'B-1',
   },
   [`${basePath}/supervision/findings/:findingId/dismiss`]: {
     on: '2015-12-01',
-    organId: 'inspectors',
+    organId: 'commission',
     reasons: '情况属实，已作说明。',
   },
   [`${basePath}/regulation/policies`]: {

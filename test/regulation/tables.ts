@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { irregularities } from '../../src/domain/case/irregularities.js';
 import { notices } from '../../src/domain/case/notices.js';
+import { dutyFailures, dutyKinds } from '../../src/domain/case/duty.js';
+import { findingRules } from '../../src/domain/supervision/catalogue.js';
+import { openedBy } from '../../src/domain/supervision/irregular.js';
 import { readings } from '../../src/domain/regulation/readings.js';
 import { articles } from './articles.js';
 
@@ -132,6 +135,29 @@ export function regulationTables(root: string): ReadonlyMap<string, string> {
       table(
         ['reading', 'shown by'],
         readings.map(({ code }) => [code, testCell(byCode.get(code) ?? [])]),
+      ),
+    ],
+  ]);
+}
+
+/** The table of docs/supervision.md: what opens each finding. */
+export function supervisionTables(): ReadonlyMap<string, string> {
+  const rules = [...irregularities, ...notices];
+  return new Map([
+    [
+      'findings',
+      table(
+        ['code', 'kind', 'clause', '问题', 'finding', 'opened by'],
+        findingRules.map(({ code, kind, clause, words }) => {
+          const duties = dutyKinds.filter((one) => dutyFailures[one] === code);
+          const codes = rules.filter((rule) => openedBy(rule.code) === code);
+          const opened = [
+            ...duties.map((one) => `duty \`${one}\``),
+            ...codes.map((rule) => `\`${rule.code}\``),
+          ];
+          const by = opened.length === 0 ? 'the facts' : opened.join(', ');
+          return [code, kind, `\`${clause}\``, words.zh, words.en, by];
+        }),
       ),
     ],
   ]);

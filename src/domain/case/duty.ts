@@ -41,7 +41,7 @@ export const dutyClauses = {
 export type DutyKind = keyof typeof dutyClauses;
 
 /** What supervision calls it when the duty is not done in time, unless a rule says otherwise. */
-const failures: Readonly<Record<DutyKind, FindingCode>> = {
+export const dutyFailures: Readonly<Record<DutyKind, FindingCode>> = {
   intake: 'S-05',
   initiation: 'S-25',
   report: 'S-25',
@@ -189,7 +189,7 @@ export function duty(owed: Owed): Duty {
     provisional: counted?.provisional ?? false,
     watchOn,
     met: met && dated(met),
-    failure: owed.failure ?? failures[kind],
+    failure: owed.failure ?? dutyFailures[kind],
   };
 }
 

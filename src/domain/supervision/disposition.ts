@@ -1,6 +1,6 @@
 // What the organs that may act have done about a finding, and what they may do.
 import type { LegalDate } from '../legal-date.js';
-import { Impossible } from '../refusal.js';
+import { Impossible, Unknown } from '../refusal.js';
 import { sameContent } from '../same-content.js';
 import type { Words } from '../words.js';
 import type { DispositionCommand, DispositionEvent } from './acts.js';
@@ -45,13 +45,15 @@ export interface DispositionFacts {
 /**
  * The event an act on a finding becomes; none when it stands so already. An escalation is final; a
  * dismissed finding may be escalated after all.
+ * @param found undefined where there is none in the caller's sight
+ * @throws Unknown for a finding that is not there
  * @throws Impossible when the organ may not act, the finding is no failure of M2-9, or the case is
  * not against a head
  */
 export function decideDisposition(
   command: DispositionCommand,
   before: Disposition | undefined,
-  found: StandingFinding,
+  found: StandingFinding | undefined,
   { today, factsAsOf, subjectsOfCase = [] }: DispositionFacts,
 ): readonly DispositionEvent[] {
   const { act, body } = command;
@@ -60,6 +62,7 @@ export function decideDisposition(
       zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
       en: `the date lies after today (${today}): what has not happened cannot be recorded`,
     });
+  if (found === undefined) throw new Unknown('finding');
   if (before?.events.some(({ data }) => saysSo(data, body)) === true) return [];
   if (!found.superiors.includes(body.organId))
     throw impossible('organId', {
