@@ -6,6 +6,7 @@ import { clauseCode } from '../domain/case/acts/intake.js';
 import { dutyKinds, dutyStates } from '../domain/case/duty.js';
 import { digest, id, legalDate, line, say } from '../domain/fields.js';
 import { isPosition } from '../ledger/event.js';
+import { datasetNames, groupings } from '../projections/analytics-columns.js';
 
 const position = z
   .string()
@@ -125,6 +126,21 @@ export const accessesQuery = z.strictObject({
   ...paging,
 });
 
+export const analyticsQuery = z.strictObject({
+  ...period,
+  groupBy: z.enum(groupings).exactOptional().meta({
+    description: 'by what its rows are grouped; each dataset takes some of these',
+  }),
+  on: on.meta({
+    description:
+      'timeliness and organs: the day whose state of duties is counted; today when left out',
+  }),
+  knownAt: moment
+    .exactOptional()
+    .meta({ description: 'answer as known at this ledger position or instant' }),
+  ...reading,
+});
+
 export const streamQuery = z.strictObject({ after: position.exactOptional() });
 
 export const workingDaysQuery = z.strictObject({
@@ -133,7 +149,13 @@ export const workingDaysQuery = z.strictObject({
 });
 
 /** What stands in the place of a `:name` of a path. */
-export const pathParameters = { caseId: id, organId: id, personId: id, digest } as const;
+export const pathParameters = {
+  caseId: id,
+  organId: id,
+  personId: id,
+  digest,
+  dataset: z.enum(datasetNames),
+} as const;
 
 /** The position an event stream was left at (`Last-Event-ID`), which wins over `after`. */
 export const lastEventId = position;

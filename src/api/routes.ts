@@ -11,6 +11,7 @@ import {
   registerPerson,
 } from '../domain/register/acts.js';
 import type { Words } from '../domain/words.js';
+import { statistics } from './analytics-answers.js';
 import * as answers from './answers.js';
 import {
   bringsEvidence,
@@ -20,6 +21,7 @@ import {
   readsCases,
   readsPersons,
   readsRegisters,
+  readsStatistics,
   wide,
   worksOnCases,
   type Rights,
@@ -49,6 +51,8 @@ export interface Route {
   readonly upload?: true;
   /** The schema of the JSON it answers, or the media type of something else. */
   readonly answer: z.ZodType | string;
+  /** Another media type that the same comes in where `Accept` asks for it. */
+  readonly alsoAs?: string;
   /** Not there in production mode. */
   readonly developmentOnly?: true;
 }
@@ -285,6 +289,12 @@ const inApi: readonly Route[] = [
     rights: { ...wide('supervisor', 'auditor'), admin: 'allowed' },
     query: queries.accessesQuery,
     answer: answers.accesses,
+  }),
+  get(`${basePath}/analytics/:dataset`, '统计', 'Statistics', {
+    rights: readsStatistics,
+    query: queries.analyticsQuery,
+    answer: statistics,
+    alsoAs: 'text/csv',
   }),
   get(`${basePath}/events/stream`, '事件流', 'Events as they are recorded', {
     rights: { ...readsCases, custodian: 'registers', admin: 'registers' },

@@ -16,7 +16,7 @@ import {
   type DutyState,
 } from '../domain/case/duty.js';
 import type { CaseState } from '../domain/case/state.js';
-import type { LegalDate } from '../domain/legal-date.js';
+import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { defaultPolicy } from '../domain/regulation/policy.js';
 import { inScope } from './case-list.js';
@@ -54,6 +54,8 @@ const duties = table({
     met_on: 'text',
     met_by: 'text?',
     met_recorded_on: 'text?',
+    /** Calendar days from its first day to the one it was met on, where it is. */
+    took_days: 'integer?',
   },
   keyLength: 1,
   indexes: [
@@ -61,6 +63,8 @@ const duties = table({
     ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
     ['organ_id', 'met_on', 'due_on', 'late_after'],
     ['case_id'],
+    // All that statistics ask of a duty.
+    ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
   ],
 });
 
@@ -103,6 +107,7 @@ function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
     met_on: duty.met?.on ?? never,
     met_by: duty.met?.eventId ?? null,
     met_recorded_on: duty.met?.recordedOn ?? null,
+    took_days: duty.met ? daysBetween(duty.started.on, duty.met.on) : null,
   };
 }
 

@@ -73,7 +73,14 @@ describe('an analyst', () => {
       'GET /api/v1/regulation',
       'GET /api/v1/calendar/working-days',
       'GET /api/v1/accountability-counts',
+      'GET /api/v1/analytics/:dataset',
     ]);
+  });
+
+  it('reads statistics, and so do only those who watch over others', () => {
+    const statistics = 'GET /api/v1/analytics/:dataset';
+    const readers = roles.filter((role) => open(role).includes(statistics));
+    expect(readers).toEqual(['supervisor', 'auditor', 'analyst']);
   });
 });
 

@@ -175,7 +175,13 @@ describe('what was read', () => {
     'is recorded once where it is sensitive, and else not: %s',
     async (name, route) => {
       const digest = `sha-256:${createHash('sha256').update('审批台账 C-1').digest('hex')}`;
-      const named = { caseId: 'C-1', organId: 'bureau', personId: 'jia', digest };
+      const named = {
+        caseId: 'C-1',
+        organId: 'bureau',
+        personId: 'jia',
+        digest,
+        dataset: 'funnel',
+      };
       const query = `?${new URLSearchParams(regularQuery(route)).toString()}`;
       const reader = await service.caller(
         'commission',

@@ -12,6 +12,7 @@ export interface Named {
   readonly organId: string;
   readonly personId: string;
   readonly digest: string;
+  readonly dataset: string;
 }
 
 export const namedInTheCity: Named = {
@@ -19,6 +20,7 @@ export const namedInTheCity: Named = {
   organId: 'bureau',
   personId: 'jia',
   digest: `sha-256:${'0'.repeat(64)}`,
+  dataset: 'funnel',
 };
 
 /** The path of a route with ids in the places of its parameters. */
