@@ -25,7 +25,7 @@ import {
   type Slice,
   type StoreTables,
 } from './read-store.js';
-import { stillKnown, type Table, type Value } from './rows.js';
+import { stillKnown, type Table, type Value, type View } from './rows.js';
 
 /** Rows of one INSERT: fewer calls into SQLite, still far below its limit of bound values. */
 const rowsAtOnce = 24;
@@ -33,7 +33,8 @@ const rowsAtOnce = 24;
 /** What a store holds, and what else its rows depend on. */
 export interface StoreDefinition {
   readonly tables: readonly Table[];
-  /** Versions of the projection code, the calendar and the catalogue. */
+  readonly views: readonly View[];
+  /** Versions of the projection code, the views, the calendar and the catalogue. */
   readonly versions: readonly string[];
 }
 
@@ -218,6 +219,8 @@ class SqliteReadStore implements ReadStore {
            PRIMARY KEY (${[...key, 'known_from'].join(', ')})) WITHOUT ROWID`,
       );
     }
+    for (const { name, select } of this.definition.views)
+      this.writer.exec(`CREATE VIEW IF NOT EXISTS ${name} AS ${select}`);
     this.writer.exec(
       `CREATE TABLE IF NOT EXISTS instants (recorded_ms INTEGER PRIMARY KEY, position INTEGER NOT NULL);
        CREATE TABLE IF NOT EXISTS progress

@@ -16,6 +16,7 @@ import { defaultPolicy } from '../domain/regulation/policy.js';
 import { ranks } from '../domain/regulation/ranks.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';
+import { biViews } from './bi-views.js';
 import { caseListParts } from './case-list.js';
 import { decisionParts } from './decisions.js';
 import { evidenceParts } from './evidence-cases.js';
@@ -103,10 +104,12 @@ export const storeDefinition: StoreDefinition = {
       ),
     ),
   ],
+  views: biViews,
   versions: [
     projectionVersion,
     calendarVersion,
     JSON.stringify({ grounds, bases, methods, bands, ranks }),
     JSON.stringify(defaultPolicy),
+    JSON.stringify(biViews),
   ],
 };
