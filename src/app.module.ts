@@ -1,6 +1,7 @@
 // Hands the parts of an open service to Nest. One module: a newcomer sees here all there is.
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AnalyticsController } from './api/analytics.controller.js';
 import { CasesController } from './api/cases.controller.js';
 import { EvidenceController } from './api/evidence.controller.js';
 import { DocsController } from './api/docs.controller.js';
@@ -51,6 +52,7 @@ export class AppModule {
         RegistersController,
         QuestionsController,
         SupervisionController,
+        AnalyticsController,
         EvidenceController,
         EventsController,
         RegulationController,

@@ -72,6 +72,9 @@ export const readsRegisters = granted(
 /** Whoever works on cases, and whoever watches over those who do. */
 export const readsCases = { ...own(...working), ...wide('supervisor', 'auditor') };
 
+/** Aggregates that name nobody, for those who watch over many organs. */
+export const readsStatistics = wide('analyst', 'supervisor', 'auditor');
+
 /** What other organs recorded of a person counts too (API.md, Identity), so no scope applies. */
 export const readsPersons = granted([...working, 'supervisor', 'auditor'], 'allowed');
 

@@ -164,7 +164,10 @@ function responsesOf(
   const content =
     typeof answer === 'string'
       ? { [answer]: { schema: { type: 'string' } } }
-      : { 'application/json': { schema: schemaOf(answer, 'output', schemas) } };
+      : {
+          'application/json': { schema: schemaOf(answer, 'output', schemas) },
+          ...(route.alsoAs ? { [route.alsoAs]: { schema: { type: 'string' } } } : {}),
+        };
   const headers = command === undefined ? {} : { headers: commandAnswerHeaders };
   const ok = { description: success, ...headers, content };
   return {

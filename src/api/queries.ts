@@ -8,6 +8,7 @@ import { digest, id, legalDate, line, say } from '../domain/fields.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import { findingStates } from '../projections/findings.js';
 import { isPosition } from '../ledger/event.js';
+import { datasetNames, groupings } from '../projections/analytics-columns.js';
 
 const position = z
   .string()
@@ -147,6 +148,21 @@ export const accessesQuery = z.strictObject({
   ...paging,
 });
 
+export const analyticsQuery = z.strictObject({
+  ...period,
+  groupBy: z.enum(groupings).exactOptional().meta({
+    description: 'by what its rows are grouped; each dataset takes some of these',
+  }),
+  on: on.meta({
+    description:
+      'timeliness and organs: the day whose state of duties is counted; today when left out',
+  }),
+  knownAt: moment
+    .exactOptional()
+    .meta({ description: 'answer as known at this ledger position or instant' }),
+  ...reading,
+});
+
 export const streamQuery = z.strictObject({ after: position.exactOptional() });
 
 export const regulationQuery = z.strictObject({
@@ -169,6 +185,7 @@ export const pathParameters = {
   personId: id,
   findingId: z.string().regex(/^S-[0-9]{2}:[A-Za-z0-9._:-]{1,240}$/),
   digest,
+  dataset: z.enum(datasetNames),
 } as const;
 
 /** The position an event stream was left at (`Last-Event-ID`), which wins over `after`. */

@@ -13,6 +13,7 @@ import {
 import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import type { Words } from '../domain/words.js';
 import { dismiss, escalate } from '../domain/supervision/acts.js';
+import { statistics } from './analytics-answers.js';
 import * as answers from './answers.js';
 import * as supervisionAnswers from './supervision-answers.js';
 import {
@@ -23,6 +24,7 @@ import {
   readsCases,
   readsPersons,
   readsRegisters,
+  readsStatistics,
   wide,
   worksOnCases,
   type Rights,
@@ -53,6 +55,8 @@ export interface Route {
   readonly upload?: true;
   /** The schema of the JSON it answers, or the media type of something else. */
   readonly answer: z.ZodType | string;
+  /** Another media type that the same comes in where `Accept` asks for it. */
+  readonly alsoAs?: string;
   /** Not there in production mode. */
   readonly developmentOnly?: true;
 }
@@ -310,6 +314,12 @@ const inApi: readonly Route[] = [
     rights: { ...wide('supervisor', 'auditor'), admin: 'allowed' },
     query: queries.accessesQuery,
     answer: answers.accesses,
+  }),
+  get(`${basePath}/analytics/:dataset`, '统计', 'Statistics', {
+    rights: readsStatistics,
+    query: queries.analyticsQuery,
+    answer: statistics,
+    alsoAs: 'text/csv',
   }),
   get(`${basePath}/events/stream`, '事件流', 'Events as they are recorded', {
     rights: { ...readsCases, custodian: 'registers', admin: 'registers' },

@@ -17,6 +17,11 @@ export function addDays(date: LegalDate, days: number): LegalDate {
   return fromUtc(toUtc(date) + days * dayMs);
 }
 
+/** How many calendar days lie between two dates; negative where the second is the earlier one. */
+export function daysBetween(from: LegalDate, to: LegalDate): number {
+  return Math.round((toUtc(to) - toUtc(from)) / dayMs);
+}
+
 /** The same day of the year `years` later; where that month has no such day, its last day (I-1). */
 export function addYears(date: LegalDate, years: number): LegalDate {
   const moved = String(Number(date.slice(0, 4)) + years).padStart(4, '0') + date.slice(4);

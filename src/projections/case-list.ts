@@ -2,6 +2,7 @@
 // A case itself is read from its stream; only what lists and rights need is kept here.
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { z } from 'zod';
+import { progressOf } from '../domain/case/progress.js';
 import {
   holderOf,
   organsOf,
@@ -24,11 +25,17 @@ const cases = table({
     status: 'text',
     track: 'text?',
     received_on: 'text',
+    /** Where it came from (M1 Art. 18). */
+    source: 'text',
+    /** The furthest step it has taken, or `declined`: what a funnel counts. */
+    progress: 'text',
   },
   keyLength: 1,
   indexes: [
     ['received_on', 'case_id'],
     ['organ_id', 'received_on'],
+    // All that a funnel asks of a case.
+    ['known_to', 'received_on', 'organ_id', 'source', 'track', 'progress'],
   ],
 });
 
@@ -72,6 +79,8 @@ export const caseListParts = [
       status: phaseOf(state),
       track: state.acceptance?.track ?? null,
       received_on: state.registration.receivedOn,
+      source: state.registration.source,
+      progress: progressOf(state),
     },
   ]),
   part(caseSubjects, ['caseId', 'subjects'], ({ caseId, subjects }) =>
@@ -219,6 +228,17 @@ export async function listCases(
 export function casesInScope(viewer: Viewer): RawBuilder<string> {
   return sql<string>`(select case_id from case_organs
     where known_to = ${sql.lit(stillKnown)} and organ_id in ${organsInScope(viewer)})`;
+}
+
+/**
+ * The same scope, or everything where its viewer sees each case there is: then no case has to be
+ * looked up. Whoever sees every organ that any case belongs to does.
+ */
+export async function widestScope(store: Pick<ReadStore, 'queries'>, scope: Scope): Promise<Scope> {
+  if (scope === 'everything') return scope;
+  const { rows } = await sql`select 1 from (select distinct organ_id from case_organs) as any_organ
+    where organ_id not in ${organsInScope(scope)} limit 1`.execute(store.queries);
+  return rows.length === 0 ? 'everything' : scope;
 }
 
 /** So many cases are looked up one by one sooner than a list is searched for them. */

@@ -17,7 +17,7 @@ import {
   type DutyState,
 } from '../domain/case/duty.js';
 import type { CaseState } from '../domain/case/state.js';
-import type { LegalDate } from '../domain/legal-date.js';
+import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { inScope } from './case-list.js';
 import { openPage, type Page, type Paging } from './cursor.js';
@@ -57,6 +57,8 @@ const duties = table({
     /** What supervision calls it, and since when: `9999-12-31` where it was done in time. */
     failure: 'text',
     failed_on: 'text',
+    /** Calendar days from its first day to the one it was met on, where it is. */
+    took_days: 'integer?',
   },
   keyLength: 1,
   indexes: [
@@ -65,6 +67,8 @@ const duties = table({
     ['organ_id', 'met_on', 'due_on', 'late_after'],
     ['case_id'],
     ['failed_on', 'known_to'],
+    // All that statistics ask of a duty.
+    ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
   ],
 });
 
@@ -109,6 +113,7 @@ function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
     met_recorded_on: duty.met?.recordedOn ?? null,
     failure: duty.failure,
     failed_on: failedOn(duty) ?? never,
+    took_days: duty.met ? daysBetween(duty.started.on, duty.met.on) : null,
   };
 }
 

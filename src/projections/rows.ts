@@ -31,6 +31,12 @@ export interface Table<C extends Columns = Columns> {
   readonly indexes: readonly (readonly string[])[];
 }
 
+/** A query of these tables that stands in the store under a name, for readers outside this program. */
+export interface View {
+  readonly name: string;
+  readonly select: string;
+}
+
 type ColumnOf<C extends Columns> = (string & keyof C) | 'known_from' | 'known_to';
 
 /** Declares a table; the columns named first are its key. */

@@ -26,7 +26,7 @@ import {
   type StoreTables,
 } from './read-store.js';
 import type { Derived } from './derived.js';
-import { stillKnown, type Table, type Value } from './rows.js';
+import { stillKnown, type Table, type Value, type View } from './rows.js';
 import { DerivedWriter } from './sqlite-derived.js';
 
 /** Rows of one INSERT: fewer calls into SQLite, still far below its limit of bound values. */
@@ -37,7 +37,8 @@ export interface StoreDefinition {
   readonly tables: readonly Table[];
   /** What follows from rows of several streams; its tables are among the others. */
   readonly derived: readonly Derived[];
-  /** Versions of the projection code, the calendar and the catalogue. */
+  readonly views: readonly View[];
+  /** Versions of the projection code, the views, the calendar and the catalogue. */
   readonly versions: readonly string[];
 }
 
@@ -226,6 +227,8 @@ class SqliteReadStore implements ReadStore {
            PRIMARY KEY (${[...key, 'known_from'].join(', ')})) WITHOUT ROWID`,
       );
     }
+    for (const { name, select } of this.definition.views)
+      this.writer.exec(`CREATE VIEW IF NOT EXISTS ${name} AS ${select}`);
     this.writer.exec(
       `CREATE TABLE IF NOT EXISTS instants (recorded_ms INTEGER PRIMARY KEY, position INTEGER NOT NULL);
        CREATE TABLE IF NOT EXISTS progress

@@ -23,6 +23,7 @@ import { derivedPersonFindings, handlerParts } from './person-findings.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';
 import { policyParts, type RecordedAdoption } from './adopted-policies.js';
+import { biViews } from './bi-views.js';
 import { caseListParts } from './case-list.js';
 import { decisionParts } from './decisions.js';
 import { evidenceParts } from './evidence-cases.js';
@@ -146,10 +147,12 @@ export const storeDefinition: StoreDefinition = {
     derivedPersonFindings.table,
   ],
   derived: [derivedPersonFindings],
+  views: biViews,
   versions: [
     projectionVersion,
     calendarVersion,
     JSON.stringify({ grounds, bases, methods, bands, ranks }),
     JSON.stringify(defaultPolicy),
+    JSON.stringify(biViews),
   ],
 };

@@ -58,8 +58,14 @@ describe('the table of routes', () => {
 });
 
 describe('an auditor or a supervisor', () => {
-  it.each(['auditor', 'supervisor'] as const)('writes nothing: %s', (role) => {
-    expect(open(role).filter((name) => name.startsWith('POST'))).toEqual([]);
+  it('writes nothing but, as a supervisor, what is done about findings', () => {
+    const written = (role: 'auditor' | 'supervisor') =>
+      open(role).filter((name) => name.startsWith('POST'));
+    expect(written('auditor')).toEqual([]);
+    expect(written('supervisor')).toEqual([
+      'POST /api/v1/supervision/findings/:findingId/escalate',
+      'POST /api/v1/supervision/findings/:findingId/dismiss',
+    ]);
   });
 
   it('reads every history', () => {
@@ -73,7 +79,14 @@ describe('an analyst', () => {
       'GET /api/v1/regulation',
       'GET /api/v1/calendar/working-days',
       'GET /api/v1/accountability-counts',
+      'GET /api/v1/analytics/:dataset',
     ]);
+  });
+
+  it('reads statistics, and so do only those who watch over others', () => {
+    const statistics = 'GET /api/v1/analytics/:dataset';
+    const readers = roles.filter((role) => open(role).includes(statistics));
+    expect(readers).toEqual(['supervisor', 'auditor', 'analyst']);
   });
 });
 
@@ -146,6 +159,7 @@ describe('a sensitive record', () => {
       'GET /api/v1/accountability-counts',
       'GET /api/v1/interventions',
       'GET /api/v1/interventions/pleaders',
+      'GET /api/v1/supervision/findings',
       'GET /api/v1/events/stream',
     ]);
   });

@@ -111,6 +111,13 @@ describe('the OpenAPI document', () => {
     expect(schema.required).not.toContain('result');
   });
 
+  it('shows the other form of what comes in two', () => {
+    const { content } = document.paths['/api/v1/analytics/{dataset}']!['get']!.responses['200'] as {
+      content: object;
+    };
+    expect(Object.keys(content)).toEqual(['application/json', 'text/csv']);
+  });
+
   it('is the same in Chinese but for its words', () => {
     const chinese = openApiDocument(routes, 'zh');
     expect(Object.keys(chinese.paths)).toEqual(Object.keys(document.paths));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   addDays,
+  daysBetween,
   addYears,
   isLegalDate,
   shanghaiDate,
@@ -61,6 +62,7 @@ describe('a legal date', () => {
         const moved = addDays(day, n);
         expect(isLegalDate(moved)).toBe(true);
         expect(addDays(moved, -n)).toBe(day);
+        expect(daysBetween(day, moved)).toBe(n);
         expect(moved > day).toBe(n > 0);
       }),
     );

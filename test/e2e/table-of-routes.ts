@@ -13,6 +13,7 @@ export interface Named {
   readonly personId: string;
   readonly findingId: string;
   readonly digest: string;
+  readonly dataset: string;
 }
 
 export const namedInTheCity: Named = {
@@ -21,6 +22,7 @@ export const namedInTheCity: Named = {
   personId: 'jia',
   findingId: 'S-04:B-1:s1:decision',
   digest: `sha-256:${'0'.repeat(64)}`,
+  dataset: 'funnel',
 };
 
 /** The path of a route with ids in the places of its parameters. */
