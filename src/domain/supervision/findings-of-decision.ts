@@ -160,7 +160,7 @@ function ofTeamMembers(decision: Ground, state: Besides, policy: Policy): readon
     : undefined;
   const openFrom = watchDate(on, policy.undatedDutyWatchDays);
   const rectifiedOn = first([complete, revokedOn]);
-  if (rectifiedOn !== undefined && rectifiedOn < openFrom) return [];
+  if (rectifiedOn !== undefined && rectifiedOn <= openFrom) return [];
   return [{ code: 'S-26', of: decisionId, openFrom, rectifiedOn, facts: [at.eventId] }];
 }
 
