@@ -9,6 +9,7 @@ export const investigationFields = [
   'subjects',
   'registration',
   'acceptance',
+  'acceptances',
   'transfers',
   'initiations',
   'investigators',
@@ -29,13 +30,16 @@ export function findingsOfInvestigation(state: Ground): readonly Finding[] {
   ].map((found) => finding(state, found));
 }
 
-/** S-33: mended when the case leaves the organ complained of. */
-function passedOn({ transfers }: Ground): readonly Found[] {
-  return transfers.flatMap((transfer, index) =>
-    irregularFindings(transfer, {
-      of: transfer.at.eventId,
-      organId: transfer.fromOrganId,
-      rectifiedOn: transfers[index + 1]?.on,
+/** S-33: transferred to its target, or accepted by it; mended when the case leaves the organ complained of. */
+function passedOn({ transfers, acceptances }: Ground): readonly Found[] {
+  return [
+    ...transfers.map((transfer) => ({ ...transfer, organId: transfer.fromOrganId })),
+    ...acceptances,
+  ].flatMap((act) =>
+    irregularFindings(act, {
+      of: act.at.eventId,
+      organId: act.organId,
+      rectifiedOn: transfers.find((transfer) => isAfter(transfer, act))?.on,
     }),
   );
 }
