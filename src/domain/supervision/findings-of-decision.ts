@@ -99,7 +99,7 @@ function heardAfter(act: Act, decision: Ground, { hearings }: Besides): LegalDat
 function ofLetters({ letters }: Ground): readonly Told[] {
   return letters.flatMap((letter, index) =>
     irregularFindings(letter, {
-      of: `letter:${letter.letterId}`,
+      of: `${letter.letterId}:content`,
       rectifiedOn: letters.slice(index + 1).find(isRegular)?.on,
     }),
   );
