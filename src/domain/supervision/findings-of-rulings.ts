@@ -1,7 +1,8 @@
 // What supervision asks of what was decided on a subject, by us or by the appointing organ: whether
 // somebody who should have been held to account was not (S-01, S-24), whether the outcome is lighter
 // than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
-import type { CaseState, Ruling } from '../case/state.js';
+import type { Act, CaseState, Ruling } from '../case/state.js';
+import type { LegalDate } from '../legal-date.js';
 import { bandCodes, bandOf, type BandCode } from '../regulation/methods.js';
 import type { Policy } from '../regulation/policy.js';
 import {
@@ -24,8 +25,7 @@ export const rulingFields = [
   'interventions',
   'proposals',
   'outcomes',
-  'closing',
-  'round',
+  'closings',
 ] as const;
 type Ground = Pick<CaseState, (typeof rulingFields)[number]>;
 
@@ -40,10 +40,7 @@ export function findingsOfRulings(state: Ground, policy: Policy): readonly Findi
 
 function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
   const { subjectId, round, decisionId, organId, on, at, accountable } = ruling;
-  // Somebody held to account after all mends it, in this round of the case or a later one.
-  const rectifiedOn = state.rulings.find(
-    (later) => later.subjectId === subjectId && later.accountable && isAfter(later, ruling),
-  )?.on;
+  const rectifiedOn = accountableAfter(ruling, subjectId, state);
   const base = { of: decisionId, subjectId, decisionId, organId, openFrom: on, rectifiedOn };
   const called = accountable ? [] : callsFor(ruling, state);
   const report = reportWithGrounds(subjectId, round, state);
@@ -59,6 +56,13 @@ function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
       ? [{ ...base, code: 'S-32' as const, facts: [...lighter, at.eventId] }]
       : []),
   ];
+}
+
+/** Somebody held to account after all mends it, in this round of the case or a later one. */
+function accountableAfter(act: Act, subjectId: string, { rulings }: Ground): LegalDate | undefined {
+  return rulings.find(
+    (later) => later.subjectId === subjectId && later.accountable && isAfter(later, act),
+  )?.on;
 }
 
 /** The recommendation that stood when a subject was decided on, and the directives, where they said to hold to account. */
@@ -118,30 +122,33 @@ function isBelow({ methods }: Ruling, band: BandCode | undefined): boolean {
   return bandCodes.indexOf(bandOf(methods)) < bandCodes.indexOf(band);
 }
 
-/** S-24: the case was closed, a ground is established, and nothing was decided on the subject. */
+/** S-24: the case was closed, a ground is established, and nothing was decided on the subject; mended when a later round holds it to account. */
 function closedWithoutRuling(state: Ground): readonly Found[] {
-  const { closing, round, rulings, subjects } = state;
-  if (closing === undefined) return [];
-  return subjects
-    .filter(
-      ({ subjectId, ended }) =>
-        ended === undefined &&
-        !rulings.some((one) => one.subjectId === subjectId && one.round === round),
-    )
-    .flatMap(({ subjectId }): Found[] => {
-      const report = reportWithGrounds(subjectId, round, state);
-      if (report === undefined) return [];
-      return [
-        {
-          code: 'S-24',
-          of: `${subjectId}:closed`,
-          subjectId,
-          organId: closing.at.organ,
-          openFrom: closing.on,
-          facts: [report.at.eventId, closing.at.eventId],
-        },
-      ];
-    });
+  const { closings, rulings, subjects } = state;
+  return closings.flatMap((closing) => {
+    const { round, on, at, organId } = closing;
+    return subjects
+      .filter(
+        ({ subjectId, ended }) =>
+          ended === undefined &&
+          !rulings.some((one) => one.subjectId === subjectId && one.round === round),
+      )
+      .flatMap(({ subjectId }): Found[] => {
+        const report = reportWithGrounds(subjectId, round, state);
+        if (report === undefined) return [];
+        return [
+          {
+            code: 'S-24',
+            of: `${subjectId}:closed${round === 0 ? '' : `:${String(round + 1)}`}`,
+            subjectId,
+            organId,
+            openFrom: on,
+            rectifiedOn: accountableAfter(closing, subjectId, state),
+            facts: [report.at.eventId, at.eventId],
+          },
+        ];
+      });
+  });
 }
 
 /** S-34: a proposal that went to an organ which does not appoint the person; mended by another one. */
