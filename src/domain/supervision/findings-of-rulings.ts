@@ -3,7 +3,7 @@
 // than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
 import type { Act, CaseState, Ruling } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
-import { bandCodes, bandOf, type BandCode } from '../regulation/methods.js';
+import { bandCodes, bandOf } from '../regulation/methods.js';
 import type { Policy } from '../regulation/policy.js';
 import {
   finding,
@@ -50,7 +50,15 @@ function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
       ? [{ ...base, code: 'S-01' as const, facts: [...called, at.eventId] }]
       : []),
     ...(!accountable && report !== undefined
-      ? [{ ...base, code: 'S-24' as const, facts: [report.at.eventId, at.eventId] }]
+      ? [
+          {
+            ...base,
+            code: 'S-24' as const,
+            // A supplement may establish it only after the ruling.
+            openFrom: report.on > on ? report.on : on,
+            facts: [report.at.eventId, at.eventId],
+          },
+        ]
       : []),
     ...(lighter.length > 0
       ? [{ ...base, code: 'S-32' as const, facts: [...lighter, at.eventId] }]
@@ -94,10 +102,12 @@ function reportWithGrounds(subjectId: string, ofRound: number, state: Ground) {
   return found !== undefined && found.finding.grounds.length > 0 ? found.report : undefined;
 }
 
-function reported(subjectId: string, ofRound: number, { reports }: Ground) {
+function reported(subjectId: string, ofRound: number, { reports }: Ground, before?: Act) {
   const report = reports.findLast(
-    ({ round, findings }) =>
-      round === ofRound && findings.some((one) => one.subjectId === subjectId),
+    (one) =>
+      one.round === ofRound &&
+      one.findings.some((stated) => stated.subjectId === subjectId) &&
+      (before === undefined || !isAfter(one, before)),
   );
   const stated = report?.findings.findLast((one) => one.subjectId === subjectId);
   return report && stated ? { report, finding: stated } : undefined;
@@ -108,18 +118,21 @@ function pleadedAndLighter(ruling: Ruling, state: Ground): string[] {
   const pleaded = state.interventions.filter(
     ({ subjectId, on }) => subjectId === ruling.subjectId && on <= ruling.on,
   );
-  const found = pleaded.length > 0 ? reported(ruling.subjectId, ruling.round, state) : undefined;
+  const { subjectId, round } = ruling;
+  const found = pleaded.length > 0 ? reported(subjectId, round, state, ruling) : undefined;
   if (found === undefined || found.finding.grounds.length === 0) return [];
-  const subject = state.subjects.find(({ subjectId }) => subjectId === ruling.subjectId);
+  const { severity, mitigating } = found.finding;
+  const subject = state.subjects.find((one) => one.subjectId === subjectId);
   // A team is in the lowest band whatever was found (I-27).
-  const band = subject?.kind === 'team' ? 'minor' : found.finding.severity;
-  if (ruling.accountable && !isBelow(ruling, band)) return [];
+  const band = subject?.kind === 'team' ? 'minor' : severity;
+  // What the report found to mitigate permits one band down (I-7).
+  const down = mitigating.length > 0 ? 1 : 0;
+  if (ruling.accountable && !isBelow(ruling, bandCodes.indexOf(band) - down)) return [];
   return [found.report, ...pleaded].map(({ at }) => at.eventId);
 }
 
-function isBelow({ methods }: Ruling, band: BandCode | undefined): boolean {
-  if (band === undefined || methods.length === 0) return false;
-  return bandCodes.indexOf(bandOf(methods)) < bandCodes.indexOf(band);
+function isBelow({ methods }: Ruling, lowest: number): boolean {
+  return methods.length > 0 && bandCodes.indexOf(bandOf(methods)) < lowest;
 }
 
 /** S-24: the case was closed, a ground is established, and nothing was decided on the subject; mended when a later round holds it to account. */
