@@ -187,7 +187,9 @@ function outcomes({ outcomes: recorded }: Ground, policy: Policy): readonly Foun
       .find((one) => one.subjectId === subjectId && one.round === outcome.round)?.on;
     const about = { subjectId, decisionId, organId };
     return [
-      ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn }),
+      ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn })
+        // Beside a decision of ours: findings-of-second-decisions.ts.
+        .filter(({ code }) => code !== 'S-36'),
       ...recordedLate(outcome, policy.recordingDays, about),
     ];
   });
