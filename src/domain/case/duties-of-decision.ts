@@ -371,10 +371,12 @@ function execution(
   }));
 }
 
-/** The day a method was refused, where that was the last word on it: it is looked at from then on (I-40). */
+/** The day a method was refused, where that was the last word on it before it was carried out, if it was: it is looked at from then on (I-40). */
 function refusal({ executions }: Pick<Decision, 'executions'>, method: string): string | undefined {
-  const last = executions.findLast((one) => one.method === method);
-  return last?.result === 'refused' ? last.on : undefined;
+  const ofMethod = executions.filter((one) => one.method === method);
+  const place = ofMethod.findLastIndex(({ result }) => result === 'refused');
+  const next = ofMethod[place + 1];
+  return next === undefined || carriedOut.includes(next.result) ? ofMethod[place]?.on : undefined;
 }
 
 /** The day a suspension that has begun ends by its own term; without one, when it is looked at (I-41). */
@@ -389,11 +391,12 @@ function endOfSuspension(
   return begun.until ?? watchDate(begun.from ?? begun.on, suspensionWatchDays);
 }
 
+const carriedOut = ['done', 'ended', 'not-possible'];
+
 /** A method is carried out when it is done, has run its term or cannot be done, unless it was undone since. */
 function executed({ executions }: Pick<Decision, 'executions'>, method: string): Act | undefined {
   const ofMethod = executions.filter((one) => one.method === method);
   const undone = ofMethod.findLastIndex(({ result }) => result === 'undone');
-  const carriedOut = ['done', 'ended', 'not-possible'];
   return ofMethod.slice(undone + 1).find(({ result }) => carriedOut.includes(result));
 }
 
