@@ -178,7 +178,7 @@ function restedOnRevoked(person: PersonOnRecord, policy: Policy): readonly Findi
     if (first === undefined) return [];
     const openFrom = later(first.on, decision.on);
     const { changedOn } = decision;
-    if (ceasedBefore(decision, openFrom)) return [];
+    if (ceasedBy(decision, openFrom)) return [];
     return [
       onPerson(person, {
         code: 'S-17',
@@ -220,7 +220,7 @@ function cameToLight(person: PersonOnRecord, policy: Policy): readonly Finding[]
     // When so many are revoked that the rest would not have required it, there is nothing to ask.
     const revoked = earlier.flatMap(({ revokedOn }) => revokedOn ?? []).toSorted();
     const enough = revoked[earlier.length - required];
-    if (ceasedBefore(decision, openFrom) || (enough !== undefined && enough <= openFrom)) return [];
+    if (ceasedBy(decision, openFrom) || (enough !== undefined && enough <= openFrom)) return [];
     const mended = [changedOn, enough].filter((day) => day !== undefined && day >= openFrom);
     return [
       onPerson(person, {
@@ -268,7 +268,7 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
 function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolean {
   if (first.caseId === second.caseId) return false;
   const both = later(first.on, second.on);
-  if (ceasedBefore(first, both) || ceasedBefore(second, both)) return false;
+  if (ceasedBy(first, both) || ceasedBy(second, both)) return false;
   const [a, b] = [first, second].map(({ conductFrom, conductTo }) => ({
     from: conductFrom ?? conductTo,
     to: conductTo ?? conductFrom,
@@ -279,9 +279,9 @@ function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolea
   return overlap && first.grounds.some((clause) => second.grounds.includes(clause));
 }
 
-/** Whether a decision stood no more when something became a question about it. */
-function ceasedBefore({ revokedOn }: DecisionOnPerson, day: LegalDate): boolean {
-  return revokedOn !== undefined && revokedOn < day;
+/** Whether a decision stood no more on the day on which something became a question about it. */
+function ceasedBy({ revokedOn }: DecisionOnPerson, day: LegalDate): boolean {
+  return revokedOn !== undefined && revokedOn <= day;
 }
 
 function byDay(a: { readonly on: LegalDate }, b: { readonly on: LegalDate }): number {
