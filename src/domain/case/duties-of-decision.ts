@@ -373,10 +373,8 @@ function execution(
 
 /** The day a method was refused, where that was the last word on it before it was carried out, if it was: it is looked at from then on (I-40). */
 function refusal({ executions }: Pick<Decision, 'executions'>, method: string): string | undefined {
-  const ofMethod = executions.filter((one) => one.method === method);
-  const place = ofMethod.findLastIndex(({ result }) => result === 'refused');
-  const next = ofMethod[place + 1];
-  return next === undefined || carriedOut.includes(next.result) ? ofMethod[place]?.on : undefined;
+  const last = executions.findLast((one) => one.method === method && !ended.includes(one.result));
+  return last?.result === 'refused' ? last.on : undefined;
 }
 
 /** The day a suspension that has begun ends by its own term; without one, when it is looked at (I-41). */
@@ -391,13 +389,13 @@ function endOfSuspension(
   return begun.until ?? watchDate(begun.from ?? begun.on, suspensionWatchDays);
 }
 
-const carriedOut = ['done', 'ended', 'not-possible'];
+const ended = ['done', 'ended', 'not-possible'];
 
 /** A method is carried out when it is done, has run its term or cannot be done, unless it was undone since. */
 function executed({ executions }: Pick<Decision, 'executions'>, method: string): Act | undefined {
   const ofMethod = executions.filter((one) => one.method === method);
   const undone = ofMethod.findLastIndex(({ result }) => result === 'undone');
-  return ofMethod.slice(undone + 1).find(({ result }) => carriedOut.includes(result));
+  return ofMethod.slice(undone + 1).find(({ result }) => ended.includes(result));
 }
 
 /** What was carried out and is not in force any more is undone: post, pay and name are restored (M1-27). */
