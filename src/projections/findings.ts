@@ -193,7 +193,7 @@ export async function listFindings(
   const found = await Promise.all(
     armsFor(filter).map(async (arm) => {
       const { rows } =
-        await sql<FindingRow>`select * from (${findingRowsIn(arm, store, { on, at }, filter)}) as f
+        await sql<FindingRow>`select * from (${findingRowsIn(arm, store, { on, at }, 'a page', filter)}) as f
         where ${sql.join(conditions, sql` and `)}
         order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
       return rows;
@@ -261,13 +261,16 @@ export function findingRowsIn(
   arm: FindingArm,
   store: Pick<ReadStore, 'progress'>,
   { on, at }: Moment,
+  wanted: 'a page' | 'all',
   { person, code }: Pick<FindingFilter, 'person' | 'code'> = {},
 ): RawBuilder<unknown> {
-  // What is known now is an equality, which an index takes.
+  // A page is said so that the database walks along the days, newest first, and stops when it is
+  // full: by an index that begins with what is known it would have to be sorted whole.
+  const knownTo = wanted === 'a page' ? sql`known_to + 0` : sql`known_to`;
   const known =
     Number(store.progress().position) === at
-      ? sql`known_to = ${sql.lit(stillKnown)}`
-      : sql`known_from <= ${at} and known_to > ${at}`;
+      ? sql`${knownTo} = ${sql.lit(stillKnown)}`
+      : sql`known_from <= ${at} and ${knownTo} > ${at}`;
   if (arm !== 'duties')
     return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
       from ${sql.table(arm)} where open_from <= ${on} and ${known}`;
@@ -321,7 +324,7 @@ function inState(state: FindingState, on: LegalDate, at: number): RawBuilder<Sql
     disposed({ on, at }, sql`and x.kind = ${kind}`);
   switch (state) {
     case 'open':
-      return sql<SqlBool>`f.rectified_on > ${on} and ${notDisposedOf({ on, at })}`;
+      return sql<SqlBool>`f.rectified_on || '' > ${on} and ${notDisposedOf({ on, at })}`;
     case 'rectified':
       return sql<SqlBool>`f.rectified_on <= ${on} and ${notDisposedOf({ on, at })}`;
     case 'escalated':
