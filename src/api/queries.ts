@@ -109,7 +109,7 @@ export const interventionsQuery = z.strictObject({
   ...paging,
 });
 
-export const pleadersQuery = z.strictObject({ min: least, ...paging });
+export const pleadersQuery = z.strictObject({ min: least, knownAt, ...paging });
 
 export const obligationsQuery = z.strictObject({
   state: z.enum(dutyStates).exactOptional(),

@@ -63,6 +63,25 @@ const changes = [
 type Move = (history: History) => void;
 
 const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.tuple(caseId, day).map(([id, on]): Move => (history) => {
+    history.on(id, 'recuse-investigator', { on, misconduct: true });
+  }),
+  fc.tuple(caseId, day, fc.boolean()).map(([id, on, escalated]): Move => (history) => {
+    const { id: factsAsOf } = oneOf(history, id, 0);
+    const finding = {
+      id: `S-25:${id}:initiation`,
+      code: 'S-25',
+      kind: 'inaction',
+      caseId: id,
+      organId: 'commission',
+      openFrom: on,
+      facts: [factsAsOf],
+    };
+    const done = { on, organId: 'inspectors', finding, factsAsOf };
+    const stream = `finding-${finding.id}`;
+    if (escalated) history.tell(stream, 'FindingEscalated', { ...done, caseId: 'C-3' });
+    else history.tell(stream, 'FindingDismissed', { ...done, reasons: '已作说明。' });
+  }),
   fc.tuple(caseId, organId, day).map(([id, organ, on]): Move => (history) => {
     history.on(id, 'accept', { on, organId: organ });
   }),
