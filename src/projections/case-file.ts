@@ -14,7 +14,7 @@ import {
 } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { appealDecisionDueOn, appealUntil } from '../domain/regulation/periods.js';
-import { appealTerm } from '../domain/case/appeal-term.js';
+import { termOfAppeal } from '../domain/case/appeal-term.js';
 import { withoutCiphertext, type Shown } from '../domain/sealed.js';
 import { obligationsOf, type Obligation } from './obligations.js';
 
@@ -128,6 +128,6 @@ function shownAppeal(appeal: Appeal, { decisions }: CaseState): AppealShown {
   const { dueOn, provisional } = appealDecisionDueOn(appeal.on);
   const decision = decisions.find(({ decisionId }) => decisionId === appeal.decisionId);
   // A date may have been corrected since: whether it is late is said of the dates that hold now.
-  const term = decision === undefined ? {} : appealTerm(decision, appeal);
+  const term = decision === undefined ? {} : termOfAppeal(decision, appeal);
   return { ...appeal, ...term, lodgedOn: appeal.on, dueOn, provisional };
 }

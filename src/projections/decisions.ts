@@ -1,7 +1,7 @@
 // Every decision and what became of it, and every appeal: the rows that statistics, and the
 // supervision of the bodies that decide, are computed from (M1 Art. 13–16, 19, 27).
 import type { CaseState, Recorded } from '../domain/case/state.js';
-import { appealTerm } from '../domain/case/appeal-term.js';
+import { termOfAppeal } from '../domain/case/appeal-term.js';
 import { shanghaiDate } from '../domain/legal-date.js';
 import { decisionKey } from '../domain/supervision/findings-of-person.js';
 import { heaviest, type MethodCode } from '../domain/regulation/methods.js';
@@ -187,8 +187,6 @@ export const decisionParts = [
       const { appealId, decisionId, on, outcome, withdrawal } = appeal;
       const decision = decided.find((one) => one.decisionId === decisionId);
       if (decision === undefined) return [];
-      // A modification starts the 15 days anew, but not for the appeal that brought it about.
-      const changes = decision.changes.filter(({ at }) => isBefore(at, appeal.at));
       return [
         {
           case_id: caseId,
@@ -196,7 +194,7 @@ export const decisionParts = [
           decision_id: decisionId,
           organ_id: decision.organId,
           received_on: on,
-          late: appealTerm({ ...decision, changes }, appeal).late ? 1 : 0,
+          late: termOfAppeal(decision, appeal).late ? 1 : 0,
           outcome: outcome?.outcome ?? null,
           outcome_on: outcome?.on ?? null,
           withdrawn_on: withdrawal?.on ?? null,

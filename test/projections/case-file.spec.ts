@@ -24,3 +24,23 @@ describe('a decision in the case file', () => {
     });
   });
 });
+
+describe('an appeal in the case file', () => {
+  it('stays late after its own outcome has modified the decision (I-11, I-25)', () => {
+    const { appeals } = caseFile(
+      caseAfter(
+        act('register'),
+        act('decide', { on: '2015-09-30' }),
+        act('record-delivery', { on: '2015-10-12' }),
+        act('lodge-appeal', { on: '2015-11-20' }),
+        act('decide-appeal', {
+          on: '2015-12-01',
+          outcome: 'modified',
+          methods: ['admonishing-talk'],
+        }),
+      ),
+      '2016-03-01',
+    );
+    expect(appeals).toMatchObject([{ late: true, appealUntil: '2015-10-27' }]);
+  });
+});

@@ -1,7 +1,7 @@
 // The term of an appeal (M1 Art. 27; I-10, I-11, I-24).
 import type { LegalDate } from '../legal-date.js';
 import { appealUntil } from '../regulation/periods.js';
-import { receivedBySubjectOn, type Decision } from './state.js';
+import { receivedBySubjectOn, type Appeal, type Decision } from './state.js';
 
 /**
  * The last day to appeal, and whether an appeal is later than that. Before delivery an appeal is
@@ -19,4 +19,14 @@ export function appealTerm(
     ...(until ? { appealUntil: until.dueOn } : {}),
     ...(until?.provisional ? { provisional: true } : {}),
   };
+}
+
+/** The term of an appeal on record: a change that came after it, by its own outcome say, starts no days anew for it. */
+export function termOfAppeal(
+  decision: Decision,
+  appeal: Pick<Appeal, 'at' | 'on' | 'sentOn'>,
+): ReturnType<typeof appealTerm> {
+  const position = Number(appeal.at.position);
+  const changes = decision.changes.filter(({ at }) => Number(at.position) < position);
+  return appealTerm({ ...decision, changes }, appeal);
 }

@@ -2,7 +2,7 @@
 import { appealDecisionDueOn } from '../regulation/periods.js';
 import type { CommandBody } from './acts.js';
 import { alreadySo, followedBy, happened, saysSo, type Answer } from './answer.js';
-import { appealTerm } from './appeal-term.js';
+import { appealTerm, termOfAppeal } from './appeal-term.js';
 import { isHeavier } from './decision-rules.js';
 import { rulesOfChange, type ChangeOfDecision } from './decision-changes.js';
 import type { Facts } from './facts.js';
@@ -98,7 +98,7 @@ export function decideAppeal(
       'heavier-on-appeal': rules !== undefined && isHeavier(rules.methods, decision.methods),
     },
     {
-      'late-appeal-admitted': admitted && appealTerm(decision, appeal).late,
+      'late-appeal-admitted': admitted && termOfAppeal(decision, appeal).late,
       'appeal-decider-investigated': anyOf(body.decidedBy, originalHandlers(state)),
       ...rules?.noticed,
     },
