@@ -1,5 +1,6 @@
-// A large ledger for benchmarks: plainly fictional cases of about 20 events of about 650 bytes,
-// a few thousand of them open at a time, spread over the years since the measures came into force.
+// A large ledger for benchmarks: plainly fictional cases of about 20 events of about 650 bytes, as
+// many a day as a city has, spread over the years since the measures came into force. Each act is
+// recorded within days of its date; some are late, some irregular, and some cases are left undone.
 // Written in bulk behind the port, so that filling it does not take longer than measuring.
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { openSqliteLedger } from '../src/ledger/sqlite-ledger.js';
 import type { RegisterEvent } from '../src/domain/register/acts.js';
 
 /** What the synthetic city has. */
-export const city = { organs: 200, persons: 20_000, casesOpen: 3_000 } as const;
+export const city = { organs: 200, persons: 20_000, casesADay: 16 } as const;
 
 /** Fills a new ledger in a directory with at least so many events; answers how many there are, and their mean size in bytes. */
 export async function fillLedger(
@@ -35,12 +36,15 @@ export async function fillLedger(
   let position = 0;
   let bytes = 0;
   database.exec('BEGIN');
-  for (const { stream, type, data } of cityLife(events)) {
+  for (const { stream, type, data, recordedOn, irregular } of cityLife(events)) {
     position += 1;
     const revision = (revisions.get(stream) ?? -1) + 1;
     revisions.set(stream, revision);
     const id = idOf(position);
-    const texts = [canonicalJson(data), canonicalJson(metadata(position, id))] as const;
+    const texts = [
+      canonicalJson(data),
+      canonicalJson(metadata(position, id, recordedOn, irregular)),
+    ] as const;
     bytes += texts[0].length + texts[1].length;
     insert.run(position, stream, revision, id, type, ...texts);
     if (position % 50_000 === 0) database.exec('COMMIT; BEGIN');
@@ -55,7 +59,13 @@ interface Told {
   readonly stream: string;
   readonly type: string;
   readonly data: JsonObject;
+  readonly recordedOn: string;
+  /** The code of a rule that was broken and acknowledged. */
+  readonly irregular?: string | undefined;
 }
+
+/** An act as it happened, before anybody recorded it. */
+type Happened = Omit<Told, 'recordedOn'> & { readonly on: string };
 
 function* cityLife(events: number): Generator<Told> {
   const random = seeded(20150204);
@@ -64,21 +74,27 @@ function* cityLife(events: number): Generator<Told> {
     told += 1;
     yield event;
   }
-  // Cases advance in turns, each a few acts at a time, as they do on the desks of an office.
-  const open: Iterator<Told>[] = [];
+  // Day by day: new cases come in, and whatever is recorded that day of the cases there are.
+  const desks = new Map<string, { readonly act: Happened; readonly rest: Iterator<Happened> }[]>();
+  const put = (rest: Iterator<Happened>, today: string): void => {
+    const next = rest.next();
+    if (next.done === true) return;
+    const { on } = next.value;
+    // One in fifty lies on the desk for weeks.
+    const day = addDays(on, Math.floor(random() * (random() < 0.02 ? 30 : 3)));
+    const due = day > today ? day : today;
+    desks.set(due, [...(desks.get(due) ?? []), { act: next.value, rest }]);
+  };
   let opened = 0;
-  while (told < events) {
-    if (open.length < city.casesOpen) open.push(caseHistory(opened++, random));
-    const index = Math.floor(random() * open.length);
-    const next = open[index]?.next();
-    if (next === undefined) continue;
-    if (next.done === true) {
-      const last = open.pop();
-      if (last !== undefined && index < open.length) open[index] = last;
-      continue;
+  for (let today = '2015-02-04'; told < events; today = addDays(today, 1)) {
+    for (let count = 0; count < city.casesADay; count++) put(caseHistory(opened++, random), today);
+    for (let first = desks.get(today)?.shift(); first; first = desks.get(today)?.shift()) {
+      const { on: _, ...act } = first.act;
+      told += 1;
+      yield { ...act, recordedOn: today };
+      put(first.rest, today);
     }
-    told += 1;
-    yield next.value;
+    desks.delete(today);
   }
 }
 
@@ -87,6 +103,7 @@ function* registers(): Generator<Told> {
     stream,
     type,
     data: data,
+    recordedOn: '2015-02-04',
   });
   for (let index = 0; index < city.organs; index++)
     yield told(`organ-O-${String(index)}`, {
@@ -95,6 +112,12 @@ function* registers(): Generator<Told> {
         id: `O-${String(index)}`,
         name: `虚构第${String(index)}局`,
         kind: 'department',
+        supervisedBy: [`O-${String(Math.floor(index / 16))}`],
+        head: {
+          personId: `P-${String(index)}`,
+          name: `虚构人员${String(index)}`,
+          since: '2014-01-01',
+        },
         ...(index === 0 ? {} : { superiorId: `O-${String(Math.floor((index - 1) / 8))}` }),
       },
     });
@@ -115,16 +138,20 @@ function* registers(): Generator<Told> {
     });
 }
 
-function* caseHistory(number: number, random: () => number): Generator<Told> {
+function* caseHistory(number: number, random: () => number): Generator<Happened> {
   const caseId = `C-${String(number).padStart(7, '0')}`;
   const stream = `case-${caseId}`;
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const tell = ({ type, data }: CaseEvent): Told => ({
+  const tell = ({ type, data }: CaseEvent, irregular?: string): Happened => ({
     stream,
     type,
     data: data,
+    on,
+    irregular,
   });
-  let on = addDays('2015-02-04', Math.floor(number / 16));
+  let on = addDays('2015-02-04', Math.floor(number / city.casesADay));
+  /** One case in ten is left lying at one of its steps. */
+  const forgotten = random() < 0.1 ? Math.floor(random() * 5) : undefined;
   const later = (days: number): string => (on = addDays(on, Math.floor(random() * days)));
   const organId = `O-${String(Math.floor(random() * 40))}`;
   const personId = `P-${String(Math.floor(random() * city.persons))}`;
@@ -152,6 +179,7 @@ function* caseHistory(number: number, random: () => number): Generator<Told> {
     return;
   }
   yield tell({ type: 'CaseAccepted', data: { on: later(10), organId, track: 'department-staff' } });
+  if (forgotten === 0) return;
   yield tell({
     type: 'InvestigationInitiated',
     data: { on: later(10), organId, investigators: [{ ...by, organId }] },
@@ -180,6 +208,7 @@ function* caseHistory(number: number, random: () => number): Generator<Told> {
         recordedBy: by,
       },
     });
+  if (forgotten === 1) return;
   const findings = {
     facts: text,
     grounds: [ground],
@@ -216,34 +245,41 @@ function* caseHistory(number: number, random: () => number): Generator<Told> {
       recommendations: [{ subjectId, accountable, methods, reasons }],
     },
   });
+  if (forgotten === 2) return;
   const decisionId = `D-${caseId}`;
   const scopes: CaseEventData<'DecisionMade'>['publicationScopes'] = ['unit', 'system'];
-  yield tell({
-    type: 'DecisionMade',
-    data: {
-      on: later(20),
-      organId,
-      subjectId,
-      decisionId,
-      accountable,
-      methods,
-      adjustment: 'none',
-      reasons,
-      decidedBy: [by],
-      effectiveOn: on,
-      publicationScopes: scopes,
-      subject: {
-        personId,
+  yield tell(
+    {
+      type: 'DecisionMade',
+      data: {
+        on: later(20),
         organId,
-        post: '科长',
-        rank: 'section',
-        category: 'party-government',
-        managedBy: 'O-0',
+        subjectId,
+        decisionId,
+        accountable,
+        methods,
+        adjustment: 'none',
+        reasons,
+        decidedBy: [by],
+        effectiveOn: on,
+        publicationScopes: scopes,
+        subject: {
+          personId,
+          organId,
+          post: '科长',
+          rank: 'section',
+          category: 'party-government',
+          managedBy: 'O-0',
+        },
+        ...findings,
+        priors: [],
       },
-      ...findings,
-      priors: [],
     },
-  });
+    random() < 0.05
+      ? pick(['lighter-than-frame', 'organ-without-authority', 'no-ground'])
+      : undefined,
+  );
+  if (forgotten === 3) return;
   if (accountable) {
     yield tell({
       type: 'DecisionLetterIssued',
@@ -267,6 +303,7 @@ function* caseHistory(number: number, random: () => number): Generator<Told> {
           result: 'received',
         },
       });
+    if (forgotten === 4) return;
     yield tell({
       type: 'DecisionArchived',
       data: { on: later(10), decisionId, keeperOrganId: 'O-0', kind: 'filing' },
@@ -329,7 +366,12 @@ function* caseHistory(number: number, random: () => number): Generator<Told> {
   yield tell({ type: 'CaseClosed', data: { on: later(10), reasons } });
 }
 
-function metadata(position: number, id: string): EventMetadata {
+function metadata(
+  position: number,
+  id: string,
+  recordedOn: string,
+  irregular: string | undefined,
+): EventMetadata {
   const salt = position.toString(16).padStart(64, 'a');
   return {
     salt,
@@ -340,9 +382,15 @@ function metadata(position: number, id: string): EventMetadata {
     causationId: id,
     commandId: id,
     requestHash: salt,
-    recordedAt: new Date(Date.parse('2015-02-04T00:00:00Z') + position * 1_000).toISOString(),
+    recordedAt: `${recordedOn}T01:00:00.000Z`,
     schemaVersion: 1,
     policyVersion: 'default',
+    ...(irregular === undefined
+      ? {}
+      : {
+          irregularities: [{ code: irregular, clause: 'M1-14' }],
+          justification: '如实记录。',
+        }),
   };
 }
 

@@ -4,9 +4,11 @@ import { id, legalDate } from '../domain/fields.js';
 import { appointHead } from '../domain/register/acts.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import type { Body } from '../projections/bodies.js';
-import { findingStates } from '../projections/findings.js';
+import { findingStates, type FindingShown } from '../projections/findings.js';
 import { page } from './answers.js';
-import type { FindingTold } from './supervision.controller.js';
+
+/** A finding with its question and its clause in the reader's language. */
+export type FindingTold = FindingShown & { readonly title: string; readonly citation: string };
 
 const finding = z
   .strictObject({

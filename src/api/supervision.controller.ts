@@ -8,16 +8,14 @@ import { dismiss, escalate, type DispositionCommand } from '../domain/supervisio
 import { findingRule } from '../domain/supervision/catalogue.js';
 import { listBodies, type Body } from '../projections/bodies.js';
 import type { Page } from '../projections/cursor.js';
-import { listFindings, type FindingShown } from '../projections/findings.js';
+import { listFindings } from '../projections/findings.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { languageOf } from './language.js';
 import { bodyOf, queryOf } from './parsed.js';
 import { bodiesQuery, findingsQuery } from './queries.js';
 import { Reading } from './reading.js';
 import { answered, type RecordedAnswer } from './recorded.js';
-
-/** A finding with its question and its clause in the reader's language. */
-export type FindingTold = FindingShown & { readonly title: string; readonly citation: string };
+import type { FindingTold } from './supervision-answers.js';
 
 @Controller('api/v1/supervision')
 export class SupervisionController {

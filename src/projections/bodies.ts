@@ -109,7 +109,7 @@ export async function listBodies(
   const open = await Promise.all(
     arms.map((arm) =>
       sql<Counted>`select f.organ_id, f.kind as what, count(*) as times
-        from (${findingRowsIn(arm, store, { on, at })}) as f
+        from (${findingRowsIn(arm, store, { on, at }, 'all')}) as f
         where f.organ_id in (${among}) and f.rectified_on > ${on} and ${notDisposedOf({ on, at })}
         group by f.organ_id, f.kind`.execute(store.queries),
     ),

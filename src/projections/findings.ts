@@ -35,12 +35,13 @@ import {
   secondDecisionFields,
 } from '../domain/supervision/findings-of-second-decisions.js';
 import { headsOf } from './capacities.js';
-import { inScope } from './case-list.js';
+import { dutyFailures } from '../domain/case/duty.js';
+import { isCaseInScope } from './case-list.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { never } from './obligations.js';
 import type { ReadStore } from './read-store.js';
-import { organsInScope, superiorsOf, type Scope } from './registers.js';
+import { organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
@@ -69,7 +70,13 @@ const findings = table({
   name: 'findings',
   columns: findingColumns,
   keyLength: 1,
-  indexes: [['open_from', 'known_to'], ['organ_id'], ['case_id']],
+  indexes: [
+    ['open_from', 'known_to', 'rectified_on'],
+    ['code', 'open_from'],
+    ['organ_id'],
+    ['case_id'],
+    ['person_id'],
+  ],
 });
 
 export function findingRow(found: Finding): FindingRow {
@@ -181,16 +188,12 @@ export async function listFindings(
   const conditions = [
     ...conditionsOf(filter, on, at),
     ...(page.after === undefined ? [] : [afterKey(page.after)]),
-    ...(scope === 'everything'
-      ? []
-      : [
-          sql<SqlBool>`(f.organ_id in ${organsInScope(scope)} or ${await inScope(store, scope, 'f.case_id')})`,
-        ]),
+    ...(scope === 'everything' ? [] : [await inSight(store, scope, filter)]),
   ];
   const found = await Promise.all(
     armsFor(filter).map(async (arm) => {
       const { rows } =
-        await sql<FindingRow>`select * from (${findingRowsIn(arm, store, { on, at })}) as f
+        await sql<FindingRow>`select * from (${findingRowsIn(arm, store, { on, at }, 'a page', filter)}) as f
         where ${sql.join(conditions, sql` and `)}
         order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
       return rows;
@@ -218,11 +221,33 @@ export async function listFindings(
   );
 }
 
-/** A code that stands in few places is looked for in those alone. */
+/** What an organ in sight answers for; of one case, where that is in scope, also what others do. */
+async function inSight(
+  store: ReadStore,
+  scope: Viewer,
+  { case: caseId }: FindingFilter,
+): Promise<RawBuilder<SqlBool>> {
+  const answers = sql<SqlBool>`f.organ_id in ${organsInScope(scope)}`;
+  if (caseId === undefined || !(await isCaseInScope(store, scope, caseId))) return answers;
+  return sql<SqlBool>`1 = 1`;
+}
+
+const codesOfPersons: readonly FindingCode[] = ['S-14', 'S-15', 'S-17', 'S-21', 'S-36'];
+const codesOfDuties: readonly FindingCode[] = [
+  ...Object.values(dutyFailures),
+  'S-16',
+  'S-31',
+  'S-34',
+];
+
+/** A code is looked for where it can stand. */
 function armsFor({ code }: FindingFilter): readonly FindingArm[] {
   if (code === undefined) return ['findings', 'person_findings', 'duties'];
-  const ofPersons: readonly FindingCode[] = ['S-14', 'S-15', 'S-17', 'S-21', 'S-36'];
-  return ofPersons.includes(code) ? ['findings', 'person_findings'] : ['findings', 'duties'];
+  return [
+    'findings',
+    ...(codesOfPersons.includes(code) ? (['person_findings'] as const) : []),
+    ...(codesOfDuties.includes(code) ? (['duties'] as const) : []),
+  ];
 }
 
 /** The moment a question is asked for: a legal date, as known at a position. */
@@ -236,12 +261,16 @@ export function findingRowsIn(
   arm: FindingArm,
   store: Pick<ReadStore, 'progress'>,
   { on, at }: Moment,
+  wanted: 'a page' | 'all',
+  { person, code }: Pick<FindingFilter, 'person' | 'code'> = {},
 ): RawBuilder<unknown> {
-  // What is known now is an equality, which an index takes.
+  // A page is said so that the database walks along the days, newest first, and stops when it is
+  // full: by an index that begins with what is known it would have to be sorted whole.
+  const knownTo = wanted === 'a page' ? sql`known_to + 0` : sql`known_to`;
   const known =
     Number(store.progress().position) === at
-      ? sql`known_to = ${sql.lit(stillKnown)}`
-      : sql`known_from <= ${at} and known_to > ${at}`;
+      ? sql`${knownTo} = ${sql.lit(stillKnown)}`
+      : sql`known_from <= ${at} and ${knownTo} > ${at}`;
   if (arm !== 'duties')
     return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
       from ${sql.table(arm)} where open_from <= ${on} and ${known}`;
@@ -250,7 +279,13 @@ export function findingRowsIn(
         and s.subject_id = duties.subject_id and s.known_from <= ${at} and s.known_to > ${at}) as person_id,
       decision_id, appeal_id, organ_id, failed_on as open_from, met_on as rectified_on,
       '["' || started_by || case when met_on <= ${on} then '","' || met_by else '' end || '"]' as facts
-    from duties where failed_on <= ${on} and ${known}`;
+    from duties where failed_on <= ${on} and ${known}
+      ${code === undefined ? sql`` : sql`and failure = ${code}`}
+      ${
+        person === undefined
+          ? sql``
+          : sql`and case_id in (select case_id from case_subjects where person_id = ${person})`
+      }`;
 }
 
 const kindOfDuties = sql`case failure ${sql.join(
@@ -289,7 +324,7 @@ function inState(state: FindingState, on: LegalDate, at: number): RawBuilder<Sql
     disposed({ on, at }, sql`and x.kind = ${kind}`);
   switch (state) {
     case 'open':
-      return sql<SqlBool>`f.rectified_on > ${on} and ${notDisposedOf({ on, at })}`;
+      return sql<SqlBool>`f.rectified_on || '' > ${on} and ${notDisposedOf({ on, at })}`;
     case 'rectified':
       return sql<SqlBool>`f.rectified_on <= ${on} and ${notDisposedOf({ on, at })}`;
     case 'escalated':

@@ -66,7 +66,8 @@ const duties = table({
     ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
     ['organ_id', 'met_on', 'due_on', 'late_after'],
     ['case_id'],
-    ['failed_on', 'known_to'],
+    // All that the list of findings asks before it shows a duty.
+    ['failed_on', 'known_to', 'met_on', 'failure'],
     // All that statistics ask of a duty.
     ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
   ],

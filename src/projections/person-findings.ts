@@ -89,7 +89,7 @@ const personFindings = table({
   name: 'person_findings',
   columns: { of_person: 'text', ...findingColumns },
   keyLength: 2,
-  indexes: [['open_from', 'known_to'], ['organ_id'], ['case_id']],
+  indexes: [['open_from', 'known_to', 'rectified_on'], ['organ_id'], ['case_id']],
 });
 
 const list = z.array(z.string());

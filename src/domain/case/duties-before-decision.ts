@@ -149,10 +149,12 @@ function recommendationOn(
     (one) =>
       one.round === round && one.recommendations.some((named) => named.subjectId === subjectId),
   );
-  const proposal = state.proposals.find(
+  const proposals = state.proposals.filter(
     (one) => one.round === round && one.subjectId === subjectId,
   );
-  const made = [recommendation, proposal]
+  // One that went to another organ is answered by none: the last one is awaited.
+  const proposal = proposals.at(-1);
+  const made = [recommendation, proposals[0]]
     .filter((one) => one !== undefined)
     .toSorted((a, b) => Number(a.at.position) - Number(b.at.position))[0];
   if (made === undefined) return undefined;

@@ -365,9 +365,9 @@ function execution(
   }));
 }
 
-/** The day a method was refused, where that was the last word on it: it is looked at from then on (I-40). */
+/** The day a method was refused, where that was the last word on it before it was carried out, if it was: it is looked at from then on (I-40). */
 function refusal({ executions }: Pick<Decision, 'executions'>, method: string): string | undefined {
-  const last = executions.findLast((one) => one.method === method);
+  const last = executions.findLast((one) => one.method === method && !ended.includes(one.result));
   return last?.result === 'refused' ? last.on : undefined;
 }
 
@@ -383,12 +383,13 @@ function endOfSuspension(
   return begun.until ?? watchDate(begun.from ?? begun.on, suspensionWatchDays);
 }
 
+const ended = ['done', 'ended', 'not-possible'];
+
 /** A method is carried out when it is done, has run its term or cannot be done, unless it was undone since. */
 function executed({ executions }: Pick<Decision, 'executions'>, method: string): Act | undefined {
   const ofMethod = executions.filter((one) => one.method === method);
   const undone = ofMethod.findLastIndex(({ result }) => result === 'undone');
-  const carriedOut = ['done', 'ended', 'not-possible'];
-  return ofMethod.slice(undone + 1).find(({ result }) => carriedOut.includes(result));
+  return ofMethod.slice(undone + 1).find(({ result }) => ended.includes(result));
 }
 
 /** What was carried out and is not in force any more is undone: post, pay and name are restored (M1-27). */

@@ -112,14 +112,16 @@ export function lateAfter({
 
 /**
  * The day on which a duty that was not done was a failure: the one after the last day, or the day
- * from which supervision looks (I-12); undefined where it was done before, or no date is certain.
+ * from which supervision looks (I-12), and finds it done where it was done on that very day;
+ * undefined where it was done in time, or no date is certain.
  */
 export function failedOn(
   duty: Pick<Duty, 'dueOn' | 'provisional' | 'watchOn' | 'met'>,
 ): LegalDate | undefined {
   const last = lateAfter(duty);
-  const day = last === undefined ? duty.watchOn : watchDate(last, 1);
-  return day === undefined || (duty.met !== undefined && duty.met.on < day) ? undefined : day;
+  const inTime = last ?? duty.watchOn;
+  if (inTime === undefined || (duty.met !== undefined && duty.met.on <= inTime)) return undefined;
+  return last === undefined ? inTime : watchDate(last, 1);
 }
 
 /**

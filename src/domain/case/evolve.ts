@@ -220,7 +220,11 @@ function change(state: CaseState, event: Following): CaseState {
     case 'PartyNotified':
       return { ...state, notifications: [...state.notifications, recorded(event)] };
     case 'CaseClosed':
-      return { ...state, closing: recorded(event) };
+      return {
+        ...state,
+        closing: recorded(event),
+        closings: [...state.closings, { ...inRound(state, event), organId: holderOf(state) }],
+      };
     case 'CaseReopened':
       return reopened(state, event);
   }
@@ -263,6 +267,7 @@ function begin(
     notifications: [],
     corrections: [],
     voidings: [],
+    closings: [],
   };
 }
 

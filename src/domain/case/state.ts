@@ -154,6 +154,10 @@ export interface Ruling extends Act {
   readonly round: number;
 }
 
+export interface Closing extends InRound<'CaseClosed'> {
+  readonly organId: string;
+}
+
 /** The events of a case, the newest first: a correction folds them all anew (effective.ts). */
 export interface EventLog {
   readonly event: StandingCaseEvent;
@@ -199,6 +203,8 @@ export interface CaseState {
   readonly corrections: readonly Recorded<'RecordCorrected'>[];
   readonly voidings: readonly Recorded<'RecordVoided'>[];
   readonly closing?: Recorded<'CaseClosed'>;
+  /** Every closing, also those that a reopening ended, with the organ that had the case then. */
+  readonly closings: readonly Closing[];
 }
 
 export type CasePhase =

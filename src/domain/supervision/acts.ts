@@ -23,8 +23,8 @@ const asFound = z.strictObject({
 /** With the last event the read model had applied when the finding was read. */
 const asOf = { finding: asFound, factsAsOf: eventId };
 
-export const findingEscalated = escalate.extend(asOf);
-export const findingDismissed = dismiss.extend(asOf);
+const findingEscalated = escalate.extend(asOf);
+const findingDismissed = dismiss.extend(asOf);
 
 export const dispositionEventData = {
   FindingEscalated: findingEscalated,

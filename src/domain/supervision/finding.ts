@@ -32,7 +32,10 @@ export interface Found {
   readonly code: FindingCode;
   /** Where it is not that of the code: what is outweighed is a mere notice (I-8). */
   readonly kind?: FindingKind;
-  /** What tells it from others of its code in the case: a decision, a letter, an event. */
+  /**
+   * What tells it from others of its code in the case: a decision, an event; of anything else its id
+   * and then a word. An id has no colon, and a decision's changes are numbered, so no two are alike.
+   */
   readonly of: string;
   readonly subjectId?: string;
   readonly decisionId?: string;

@@ -1,14 +1,27 @@
 // What supervision asks of an appeal: by whom it was handled (S-11, S-27), and what was irregular
 // in its outcome, be it heavier (S-30), outside the frame (S-02, S-03, S-22, S-23) or decided by
 // another organ (S-07). Its clocks are duties.
-import type { Appeal, CaseState } from '../case/state.js';
+import { earliest } from '../case/duty.js';
+import type { Act, Appeal, CaseState } from '../case/state.js';
 import { finding, irregularFindings, isAfter, isRegular, recordedLate } from './finding.js';
 import type { Finding, Found } from './finding.js';
 import { changedAfter } from './findings-of-decision.js';
 
 /** All that the findings of one appeal depend on. */
-export const appealFindingFields = ['appealId', 'decisionId', 'handlers', 'outcome'] as const;
-export const besidesAppeal = ['caseId', 'subjects', 'decisions', 'conflicts'] as const;
+export const appealFindingFields = [
+  'appealId',
+  'decisionId',
+  'handlers',
+  'outcome',
+  'withdrawal',
+] as const;
+export const besidesAppeal = [
+  'caseId',
+  'subjects',
+  'decisions',
+  'conflicts',
+  'interventions',
+] as const;
 type Ground = Pick<Appeal, (typeof appealFindingFields)[number]>;
 type Besides = Pick<CaseState, (typeof besidesAppeal)[number]>;
 
@@ -26,7 +39,7 @@ export function findingsOfAppeal(appeal: Ground, state: Besides): readonly Findi
       : [
           ...irregularFindings(outcome, {
             ...about,
-            of: `appeal:${appealId}:outcome`,
+            of: `${appealId}:appeal-outcome`,
             organId: outcome.organId ?? organId,
             rectifiedOn: changedAfter(outcome, decision),
           }),
@@ -35,28 +48,38 @@ export function findingsOfAppeal(appeal: Ground, state: Besides): readonly Findi
   ].map((found) => finding(state, found));
 }
 
-/** Handlers who should not handle it: from their assignment, or from the day they declared a conflict and stayed; mended by others. */
-function ofHandlers(
-  { appealId, handlers }: Ground,
-  { conflicts }: Besides,
-): readonly Omit<Found, 'organId'>[] {
+/** Handlers who should not handle it: from their assignment, or from the day on which they pleaded, were pleaded with or declared a conflict, and stayed; mended by others. */
+function ofHandlers(appeal: Ground, state: Besides): readonly Omit<Found, 'organId'>[] {
+  const { appealId, handlers } = appeal;
   return handlers.flatMap((assigned, index) => {
-    const next = handlers[index + 1];
-    const of = index === 0 ? `appeal:${appealId}` : `appeal:${appealId}:${String(index + 1)}`;
+    const of = `${appealId}:appeal${index === 0 ? '' : `:${String(index + 1)}`}`;
     const rectifiedOn = handlers.slice(index + 1).find(isRegular)?.on;
     const found = irregularFindings(assigned, { of, rectifiedOn });
-    const declared = conflicts.find(
-      (conflict) =>
-        conflict.role === 'appeal-handler' &&
-        isAfter(conflict, assigned) &&
-        (next === undefined || isAfter(next, conflict)) &&
-        assigned.handlers.some(({ personId }) => personId === conflict.personId),
-    );
-    if (declared === undefined || found.some(({ code }) => code === 'S-27')) return found;
-    const facts = [assigned.at.eventId, declared.at.eventId];
-    return [
-      ...found,
-      { code: 'S-27' as const, of, openFrom: declared.on, rectifiedOn: next?.on, facts },
-    ];
+    const reason = reasonSince(assigned, handlers[index + 1], appeal, state);
+    // Whoever is replaced on the day of the reason has not stayed.
+    const stayed = reason !== undefined && (rectifiedOn === undefined || reason.on < rectifiedOn);
+    if (!stayed || found.some(({ code }) => code === 'S-27')) return found;
+    const facts = [assigned.at.eventId, reason.at.eventId];
+    return [...found, { code: 'S-27' as const, of, openFrom: reason.on, rectifiedOn, facts }];
   });
+}
+
+/** The first reason against a handler since the assignment; once others handle it, or it is over, one hinders nobody any more. */
+function reasonSince(
+  assigned: Ground['handlers'][number],
+  next: Act | undefined,
+  { outcome, withdrawal }: Ground,
+  { conflicts, interventions }: Besides,
+): Act | undefined {
+  const over = [next, outcome, withdrawal].filter((act) => act !== undefined);
+  const handles = (personId: string | undefined): boolean =>
+    personId !== undefined && assigned.handlers.some((one) => one.personId === personId);
+  return earliest<Act>(
+    [
+      ...conflicts.filter(({ role, personId }) => role === 'appeal-handler' && handles(personId)),
+      ...interventions.filter(
+        ({ pleader, contacted }) => handles(pleader.personId) || handles(contacted.personId),
+      ),
+    ].filter((act) => isAfter(act, assigned) && !over.some((end) => isAfter(act, end))),
+  );
 }

@@ -15,6 +15,7 @@ import {
   type Finding,
   type Found,
 } from './finding.js';
+import { findingOfCode } from './irregular.js';
 
 /** All that the findings of one decision depend on. */
 export const decisionFields = [
@@ -57,14 +58,11 @@ function asMadeAndChanged(decision: Ground, state: Besides): readonly Told[] {
   return [decision, ...corrections].flatMap((act: Act, number): readonly Told[] => {
     const of = number === 0 ? decisionId : `${decisionId}:${String(number + 1)}`;
     return [
-      ...irregularFindings(act, { of, rectifiedOn: changedAfter(act, decision) })
-        // Two decisions on one subject are looked at together (findings-of-second-decisions.ts).
-        .filter(({ code }) => code !== 'S-36')
-        .map((found) =>
-          found.code === 'S-37'
-            ? { ...found, rectifiedOn: heardAfter(act, decision, state) }
-            : found,
-        ),
+      ...irregularFindings(act, { of })
+        // Two decisions on one subject are looked at together (findings-of-second-decisions.ts);
+        // and where nobody is held to account no ground is missing.
+        .filter(({ code }) => code !== 'S-36' && (code !== 'S-23' || decision.accountable))
+        .map((found) => ({ ...found, rectifiedOn: mendedOn(found, act, decision, state) })),
       ...recordedLate(act, {}),
     ];
   });
@@ -79,22 +77,33 @@ export function changedAfter(
   return change?.on ?? (replacedBy === undefined ? undefined : revokedOn);
 }
 
-/** S-37 is mended when the subject is heard after all, or the decision does not stand as it was. */
-function heardAfter(act: Act, decision: Ground, { hearings }: Besides): LegalDate | undefined {
+/** When the decision does not stand as it was; S-37 also when the subject is heard after all, S-29 when a letter says who it is. */
+function mendedOn(
+  { code }: Pick<Found, 'code'>,
+  act: Act,
+  decision: Ground,
+  { hearings }: Besides,
+): LegalDate | undefined {
+  const changed = changedAfter(act, decision);
+  if (code === 'S-29') {
+    const told = decision.letters.find((letter) => isAfter(letter, act) && isRegular(letter));
+    return first([told?.on, changed]);
+  }
+  if (code !== 'S-37') return changed;
   const heard = hearings.find(
     (hearing) =>
       hearing.subjectId === decision.subjectId &&
       hearing.round === decision.round &&
       isAfter(hearing, act),
   );
-  return first([heard?.on, changedAfter(act, decision)]);
+  return first([heard?.on, changed]);
 }
 
 /** S-29: mended by a letter that says it all. */
 function ofLetters({ letters }: Ground): readonly Told[] {
   return letters.flatMap((letter, index) =>
     irregularFindings(letter, {
-      of: `letter:${letter.letterId}`,
+      of: `${letter.letterId}:content`,
       rectifiedOn: letters.slice(index + 1).find(isRegular)?.on,
     }),
   );
@@ -114,9 +123,12 @@ function ofDeliveries({ deliveries }: Ground): readonly Told[] {
   });
 }
 
-/** S-31: mended when what was published is taken back or corrected as widely. */
-function ofPublications({ publications }: Ground): readonly Told[] {
+/** S-31: mended when what was published is taken back or corrected as widely; where others only read it too early, when the subject has it. */
+function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
+  const toSubject = deliveries.filter((one) => one.recipient === 'subject' && delivers(one));
   return publications.flatMap((published, index) => {
+    const opening = published.at.codes?.filter((name) => findingOfCode(name) !== undefined);
+    const tooEarly = opening?.every((name) => name === 'published-before-delivery') === true;
     const mended = publications
       .slice(index + 1)
       .find(
@@ -124,7 +136,9 @@ function ofPublications({ publications }: Ground): readonly Told[] {
           (of === undefined || of === published.at.eventId || of === published.of) &&
           (kind === 'removal' || (kind === 'correction' && isAsWide(scope, published.scope))),
       );
-    return irregularFindings(published, { of: published.at.eventId, rectifiedOn: mended?.on });
+    const received = toSubject.find((one) => isAfter(one, published) || one.on > published.on);
+    const rectifiedOn = first([mended?.on, tooEarly ? received?.on : undefined]);
+    return irregularFindings(published, { of: published.at.eventId, rectifiedOn });
   });
 }
 
@@ -155,7 +169,7 @@ function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
     : undefined;
   const openFrom = watchDate(on, at.policy.undatedDutyWatchDays);
   const rectifiedOn = first([complete, revokedOn]);
-  if (rectifiedOn !== undefined && rectifiedOn < openFrom) return [];
+  if (rectifiedOn !== undefined && rectifiedOn <= openFrom) return [];
   return [{ code: 'S-26', of: decisionId, openFrom, rectifiedOn, facts: [at.eventId] }];
 }
 

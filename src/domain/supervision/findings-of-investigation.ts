@@ -1,7 +1,14 @@
 // What supervision asks about a case before it is decided: whom a complaint was passed to (S-33),
 // who took part in it (S-27), and whether a directive was refused (S-06).
 import { holderOf, type Act, type CaseState, type Investigator } from '../case/state.js';
-import { finding, irregularFindings, isAfter, type Finding, type Found } from './finding.js';
+import {
+  finding,
+  irregularFindings,
+  isAfter,
+  isRegular,
+  type Finding,
+  type Found,
+} from './finding.js';
 
 /** All that these findings depend on. */
 export const investigationFields = [
@@ -9,6 +16,7 @@ export const investigationFields = [
   'subjects',
   'registration',
   'acceptance',
+  'acceptances',
   'transfers',
   'initiations',
   'investigators',
@@ -29,13 +37,16 @@ export function findingsOfInvestigation(state: Ground): readonly Finding[] {
   ].map((found) => finding(state, found));
 }
 
-/** S-33: mended when the case leaves the organ complained of. */
-function passedOn({ transfers }: Ground): readonly Found[] {
-  return transfers.flatMap((transfer, index) =>
-    irregularFindings(transfer, {
-      of: transfer.at.eventId,
-      organId: transfer.fromOrganId,
-      rectifiedOn: transfers[index + 1]?.on,
+/** S-33: transferred to its target, or accepted by it; mended when the case leaves the organ complained of. */
+function passedOn({ transfers, acceptances }: Ground): readonly Found[] {
+  return [
+    ...transfers.map((transfer) => ({ ...transfer, organId: transfer.fromOrganId })),
+    ...acceptances,
+  ].flatMap((act) =>
+    irregularFindings(act, {
+      of: act.at.eventId,
+      organId: act.organId,
+      rectifiedOn: transfers.find((transfer) => isAfter(transfer, act))?.on,
     }),
   );
 }
@@ -44,9 +55,9 @@ function passedOn({ transfers }: Ground): readonly Found[] {
 function approvals({ initiations }: Ground): readonly Found[] {
   return initiations.flatMap((initiation, index) =>
     irregularFindings(initiation, {
-      of: initiation.at.eventId,
+      of: `${initiation.at.eventId}:initiation`,
       organId: initiation.organId,
-      rectifiedOn: initiations.slice(index + 1).find(({ at }) => at.codes === undefined)?.on,
+      rectifiedOn: initiations.slice(index + 1).find(isRegular)?.on,
     }),
   );
 }
@@ -62,11 +73,14 @@ function investigators(state: Ground): readonly Found[] {
     const reason = reasonAgainst(investigator, state);
     if (reason === undefined || first.has(personId)) continue;
     const openFrom = reason.on > since ? reason.on : since;
-    if (recusedOn !== undefined && recusedOn < openFrom) continue;
+    // Whoever leaves on the day of the reason has not stayed.
+    if (recusedOn !== undefined && recusedOn <= openFrom) continue;
     first.set(personId, {
       code: 'S-27',
-      of: `investigator:${personId}`,
-      organId: state.initiations.at(-1)?.organId ?? holderOf(state),
+      of: `${personId}:investigator`,
+      organId:
+        state.initiations.findLast((one) => !isAfter(one, investigator))?.organId ??
+        holderOf(state),
       openFrom,
       rectifiedOn: recusedOn,
       facts: [...new Set([at.eventId, reason.at.eventId])],

@@ -183,6 +183,7 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
     if (first === undefined) return [];
     const openFrom = later(first.on, decision.on);
     const { changedOn } = decision;
+    if (ceasedBy(decision, openFrom)) return [];
     return [
       onPerson(person, {
         code: 'S-17',
@@ -224,6 +225,7 @@ function cameToLight(person: PersonOnRecord): readonly Finding[] {
     // When so many are revoked that the rest would not have required it, there is nothing to ask.
     const revoked = earlier.flatMap(({ revokedOn }) => revokedOn ?? []).toSorted();
     const enough = revoked[earlier.length - required];
+    if (ceasedBy(decision, openFrom) || (enough !== undefined && enough <= openFrom)) return [];
     const mended = [changedOn, enough].filter((day) => day !== undefined && day >= openFrom);
     return [
       onPerson(person, {
@@ -251,7 +253,7 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
       .slice(0, index)
       .filter((first) => isSameMatter(first, second))
       .map((first): Finding => {
-        const { caseId, decisionId, subjectId, organId, on } = second;
+        const { caseId, decisionId, subjectId, organId } = second;
         const ended = [first.revokedOn, second.revokedOn].filter((day) => day !== undefined);
         return onPerson(person, {
           code: 'S-36',
@@ -260,7 +262,7 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
           subjectId,
           decisionId,
           organId,
-          openFrom: on,
+          openFrom: later(first.on, second.on),
           rectifiedOn: ended.toSorted()[0],
           facts: [first.eventId, second.eventId],
         });
@@ -270,7 +272,8 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
 
 function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolean {
   if (first.caseId === second.caseId) return false;
-  if (first.revokedOn !== undefined && first.revokedOn < second.on) return false;
+  const both = later(first.on, second.on);
+  if (ceasedBy(first, both) || ceasedBy(second, both)) return false;
   const [a, b] = [first, second].map(({ conductFrom, conductTo }) => ({
     from: conductFrom ?? conductTo,
     to: conductTo ?? conductFrom,
@@ -279,6 +282,11 @@ function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolea
   if (b?.from === undefined || b.to === undefined) return false;
   const overlap = a.from <= b.to && b.from <= a.to;
   return overlap && first.grounds.some((clause) => second.grounds.includes(clause));
+}
+
+/** Whether a decision stood no more on the day on which something became a question about it. */
+function ceasedBy({ revokedOn }: DecisionOnPerson, day: LegalDate): boolean {
+  return revokedOn !== undefined && revokedOn <= day;
 }
 
 function byDay(a: { readonly on: LegalDate }, b: { readonly on: LegalDate }): number {

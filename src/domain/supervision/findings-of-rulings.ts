@@ -1,8 +1,9 @@
 // What supervision asks of what was decided on a subject, by us or by the appointing organ: whether
 // somebody who should have been held to account was not (S-01, S-24), whether the outcome is lighter
 // than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
-import type { CaseState, Ruling } from '../case/state.js';
-import { bandCodes, bandOf, type BandCode } from '../regulation/methods.js';
+import type { Act, CaseState, Ruling } from '../case/state.js';
+import type { LegalDate } from '../legal-date.js';
+import { bandCodes, bandOf } from '../regulation/methods.js';
 import {
   finding,
   irregularFindings,
@@ -23,8 +24,7 @@ export const rulingFields = [
   'interventions',
   'proposals',
   'outcomes',
-  'closing',
-  'round',
+  'closings',
 ] as const;
 type Ground = Pick<CaseState, (typeof rulingFields)[number]>;
 
@@ -39,10 +39,7 @@ export function findingsOfRulings(state: Ground): readonly Finding[] {
 
 function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
   const { subjectId, round, decisionId, organId, on, at, accountable } = ruling;
-  // Somebody held to account after all mends it, in this round of the case or a later one.
-  const rectifiedOn = state.rulings.find(
-    (later) => later.subjectId === subjectId && later.accountable && isAfter(later, ruling),
-  )?.on;
+  const rectifiedOn = accountableAfter(ruling, subjectId, state);
   const base = { of: decisionId, subjectId, decisionId, organId, openFrom: on, rectifiedOn };
   const called = accountable ? [] : callsFor(ruling, state);
   const report = reportWithGrounds(subjectId, round, state);
@@ -52,12 +49,27 @@ function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
       ? [{ ...base, code: 'S-01' as const, facts: [...called, at.eventId] }]
       : []),
     ...(!accountable && report !== undefined
-      ? [{ ...base, code: 'S-24' as const, facts: [report.at.eventId, at.eventId] }]
+      ? [
+          {
+            ...base,
+            code: 'S-24' as const,
+            // A supplement may establish it only after the ruling.
+            openFrom: report.on > on ? report.on : on,
+            facts: [report.at.eventId, at.eventId],
+          },
+        ]
       : []),
     ...(lighter.length > 0
       ? [{ ...base, code: 'S-32' as const, facts: [...lighter, at.eventId] }]
       : []),
   ];
+}
+
+/** Somebody held to account after all mends it, in this round of the case or a later one. */
+function accountableAfter(act: Act, subjectId: string, { rulings }: Ground): LegalDate | undefined {
+  return rulings.find(
+    (later) => later.subjectId === subjectId && later.accountable && isAfter(later, act),
+  )?.on;
 }
 
 /** The recommendation that stood when a subject was decided on, and the directives, where they said to hold to account. */
@@ -89,10 +101,12 @@ function reportWithGrounds(subjectId: string, ofRound: number, state: Ground) {
   return found !== undefined && found.finding.grounds.length > 0 ? found.report : undefined;
 }
 
-function reported(subjectId: string, ofRound: number, { reports }: Ground) {
+function reported(subjectId: string, ofRound: number, { reports }: Ground, before?: Act) {
   const report = reports.findLast(
-    ({ round, findings }) =>
-      round === ofRound && findings.some((one) => one.subjectId === subjectId),
+    (one) =>
+      one.round === ofRound &&
+      one.findings.some((stated) => stated.subjectId === subjectId) &&
+      (before === undefined || !isAfter(one, before)),
   );
   const stated = report?.findings.findLast((one) => one.subjectId === subjectId);
   return report && stated ? { report, finding: stated } : undefined;
@@ -103,44 +117,50 @@ function pleadedAndLighter(ruling: Ruling, state: Ground): string[] {
   const pleaded = state.interventions.filter(
     ({ subjectId, on }) => subjectId === ruling.subjectId && on <= ruling.on,
   );
-  const found = pleaded.length > 0 ? reported(ruling.subjectId, ruling.round, state) : undefined;
+  const { subjectId, round } = ruling;
+  const found = pleaded.length > 0 ? reported(subjectId, round, state, ruling) : undefined;
   if (found === undefined || found.finding.grounds.length === 0) return [];
-  const subject = state.subjects.find(({ subjectId }) => subjectId === ruling.subjectId);
+  const { severity, mitigating } = found.finding;
+  const subject = state.subjects.find((one) => one.subjectId === subjectId);
   // A team is in the lowest band whatever was found (I-27).
-  const band = subject?.kind === 'team' ? 'minor' : found.finding.severity;
-  if (ruling.accountable && !isBelow(ruling, band)) return [];
+  const band = subject?.kind === 'team' ? 'minor' : severity;
+  // What the report found to mitigate permits one band down (I-7).
+  const down = mitigating.length > 0 ? 1 : 0;
+  if (ruling.accountable && !isBelow(ruling, bandCodes.indexOf(band) - down)) return [];
   return [found.report, ...pleaded].map(({ at }) => at.eventId);
 }
 
-function isBelow({ methods }: Ruling, band: BandCode | undefined): boolean {
-  if (band === undefined || methods.length === 0) return false;
-  return bandCodes.indexOf(bandOf(methods)) < bandCodes.indexOf(band);
+function isBelow({ methods }: Ruling, lowest: number): boolean {
+  return methods.length > 0 && bandCodes.indexOf(bandOf(methods)) < lowest;
 }
 
-/** S-24: the case was closed, a ground is established, and nothing was decided on the subject. */
+/** S-24: the case was closed, a ground is established, and nothing was decided on the subject; mended when a later round holds it to account. */
 function closedWithoutRuling(state: Ground): readonly Found[] {
-  const { closing, round, rulings, subjects } = state;
-  if (closing === undefined) return [];
-  return subjects
-    .filter(
-      ({ subjectId, ended }) =>
-        ended === undefined &&
-        !rulings.some((one) => one.subjectId === subjectId && one.round === round),
-    )
-    .flatMap(({ subjectId }): Found[] => {
-      const report = reportWithGrounds(subjectId, round, state);
-      if (report === undefined) return [];
-      return [
-        {
-          code: 'S-24',
-          of: `${subjectId}:closed`,
-          subjectId,
-          organId: closing.at.organ,
-          openFrom: closing.on,
-          facts: [report.at.eventId, closing.at.eventId],
-        },
-      ];
-    });
+  const { closings, rulings, subjects } = state;
+  return closings.flatMap((closing) => {
+    const { round, on, at, organId } = closing;
+    return subjects
+      .filter(
+        ({ subjectId, ended }) =>
+          ended === undefined &&
+          !rulings.some((one) => one.subjectId === subjectId && one.round === round),
+      )
+      .flatMap(({ subjectId }): Found[] => {
+        const report = reportWithGrounds(subjectId, round, state);
+        if (report === undefined) return [];
+        return [
+          {
+            code: 'S-24',
+            of: `${subjectId}:closed${round === 0 ? '' : `:${String(round + 1)}`}`,
+            subjectId,
+            organId,
+            openFrom: on,
+            rectifiedOn: accountableAfter(closing, subjectId, state),
+            facts: [report.at.eventId, at.eventId],
+          },
+        ];
+      });
+  });
 }
 
 /** S-34: a proposal that went to an organ which does not appoint the person; mended by another one. */
@@ -166,7 +186,9 @@ function outcomes({ outcomes: recorded }: Ground): readonly Found[] {
       .find((one) => one.subjectId === subjectId && one.round === outcome.round)?.on;
     const about = { subjectId, decisionId, organId };
     return [
-      ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn }),
+      ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn })
+        // Beside a decision of ours: findings-of-second-decisions.ts.
+        .filter(({ code }) => code !== 'S-36'),
       ...recordedLate(outcome, about),
     ];
   });

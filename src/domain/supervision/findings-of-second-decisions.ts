@@ -1,19 +1,31 @@
-// S-36 within a case: a second decision on a subject while one stood. It is mended when one of the
-// two does not stand any more. Between cases: findings-of-person.ts.
-import type { CaseState, Decision } from '../case/state.js';
+// S-36 within a case: a second decision on a subject while one stood, be one of them the appointing
+// organ's. It is mended when one of the two does not stand any more. Between cases:
+// findings-of-person.ts.
+import type { Act, CaseState } from '../case/state.js';
+import type { LegalDate } from '../legal-date.js';
 import { finding, isAfter, type Finding } from './finding.js';
 
 /** All that these findings depend on. */
-export const secondDecisionFields = ['caseId', 'subjects', 'decisions'] as const;
+export const secondDecisionFields = ['caseId', 'subjects', 'decisions', 'outcomes'] as const;
+type Ground = Pick<CaseState, (typeof secondDecisionFields)[number]>;
 
-export function findingsOfSecondDecisions(
-  state: Pick<CaseState, (typeof secondDecisionFields)[number]>,
-): readonly Finding[] {
-  return state.decisions
+/** A decision of ours, or what the appointing organ decided. */
+interface Made extends Act {
+  readonly subjectId: string;
+  readonly decisionId: string;
+  readonly organId: string;
+  readonly round: number;
+  readonly revokedOn?: LegalDate | undefined;
+  readonly replacedBy?: string;
+}
+
+export function findingsOfSecondDecisions(state: Ground): readonly Finding[] {
+  const made = [...state.decisions, ...outcomes(state)];
+  return made
     .filter(({ at }) => at.codes?.includes('second-decision'))
     .map((second) => {
       const { subjectId, decisionId, organId, on, at } = second;
-      const earlier = state.decisions.filter((one) => stoodBeside(one, second));
+      const earlier = made.filter((one) => stoodBeside(one, second));
       const ended = earlier.map(({ revokedOn }) => revokedOn);
       const oneLeft = ended.every((day) => day !== undefined) ? ended.toSorted().at(-1) : undefined;
       const rectifiedOn = [second.revokedOn, oneLeft].filter((day) => day !== undefined).toSorted();
@@ -30,11 +42,22 @@ export function findingsOfSecondDecisions(
     });
 }
 
+/** What the appointing organ says last on a subject in a round takes the place of what it said before. */
+function outcomes({ outcomes: recorded }: Ground): readonly Made[] {
+  return recorded.map(({ subjectId, organId, on, at, round }) => {
+    const next = recorded.find(
+      (one) => one.subjectId === subjectId && one.round === round && isAfter(one, { at }),
+    );
+    return { subjectId, organId, on, at, round, decisionId: at.eventId, revokedOn: next?.on };
+  });
+}
+
 /** An earlier decision of the same round on the same subject that still stood on the day of the second one. */
-function stoodBeside(one: Decision, second: Decision): boolean {
+function stoodBeside(one: Made, second: Made): boolean {
   return (
     one.subjectId === second.subjectId &&
     one.round === second.round &&
+    one.replacedBy !== second.decisionId &&
     isAfter(second, one) &&
     (one.revokedOn === undefined || one.revokedOn >= second.on)
   );

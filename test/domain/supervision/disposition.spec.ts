@@ -1,0 +1,232 @@
+// What a superior organ does about a finding: escalate it to a case against the head, or dismiss it.
+import { Impossible } from '../../../src/domain/refusal.js';
+import type { DispositionCommand, DispositionEvent } from '../../../src/domain/supervision/acts.js';
+import {
+  decideDisposition,
+  evolveDisposition,
+  type Disposition,
+  type DispositionFacts,
+  type StandingFinding,
+} from '../../../src/domain/supervision/disposition.js';
+import { eventIdAt } from '../../support/office.js';
+
+const found: StandingFinding = {
+  id: 'S-04:C-1:s1:decision',
+  code: 'S-04',
+  kind: 'inaction',
+  caseId: 'C-1',
+  organId: 'bureau',
+  openFrom: '2015-10-18',
+  facts: [eventIdAt(6)],
+  heads: [{ personId: 'chief' }, { personId: 'secretary' }],
+  superiors: ['commission', 'organization'],
+};
+const known: DispositionFacts = {
+  today: '2015-12-31',
+  factsAsOf: eventIdAt(9),
+  subjectsOfCase: ['chief'],
+};
+
+type Body<A extends DispositionCommand['act']> = Extract<DispositionCommand, { act: A }>['body'];
+const dismiss = (changed: Partial<Body<'dismiss'>> = {}): DispositionCommand => ({
+  act: 'dismiss',
+  body: { on: '2015-11-02', organId: 'commission', reasons: '已说明理由。', ...changed },
+});
+const escalate = (changed: Partial<Body<'escalate'>> = {}): DispositionCommand => ({
+  act: 'escalate',
+  body: { on: '2015-11-03', organId: 'commission', caseId: 'C-9', ...changed },
+});
+
+/** The finding as its event keeps it. */
+const asFound = {
+  finding: {
+    id: found.id,
+    code: found.code,
+    kind: found.kind,
+    caseId: found.caseId,
+    organId: found.organId,
+    openFrom: found.openFrom,
+    facts: [...found.facts],
+  },
+  factsAsOf: eventIdAt(9),
+};
+
+function given(...acts: readonly DispositionCommand[]) {
+  const before = acts.reduce<Disposition | undefined>(
+    (standing, command) =>
+      decideDisposition(command, standing, found, known).reduce(evolveDisposition, standing),
+    undefined,
+  );
+  return {
+    when(command: DispositionCommand, of: StandingFinding = found, facts = known) {
+      const decide = () => decideDisposition(command, before, of, facts);
+      return {
+        then(...events: readonly DispositionEvent[]) {
+          expect(decide()).toStrictEqual(events);
+        },
+        thenImpossible(path: string, words: RegExp) {
+          let refusal: unknown;
+          try {
+            decide();
+          } catch (error) {
+            refusal = error;
+          }
+          if (!(refusal instanceof Impossible)) throw new Error('expected a refusal');
+          expect(refusal.trouble.path).toBe(path);
+          expect(refusal.trouble.words.en).toMatch(words);
+        },
+      };
+    },
+  };
+}
+
+describe('dismissing a finding', () => {
+  it('keeps the reasons, with the finding as it stood', () => {
+    given()
+      .when(dismiss())
+      .then({
+        type: 'FindingDismissed',
+        data: { on: '2015-11-02', organId: 'commission', reasons: '已说明理由。', ...asFound },
+      });
+  });
+
+  it('is recorded once', () => {
+    given(dismiss()).when(dismiss()).then();
+  });
+
+  it('is recorded again when another organ has reasons of its own', () => {
+    given(dismiss())
+      .when(dismiss({ organId: 'organization' }))
+      .then({
+        type: 'FindingDismissed',
+        data: { on: '2015-11-02', organId: 'organization', reasons: '已说明理由。', ...asFound },
+      });
+  });
+
+  it('is open to any kind of finding', () => {
+    given()
+      .when(dismiss(), { ...found, kind: 'notice' })
+      .then({
+        type: 'FindingDismissed',
+        data: {
+          on: '2015-11-02',
+          organId: 'commission',
+          reasons: '已说明理由。',
+          ...asFound,
+          finding: { ...asFound.finding, kind: 'notice' },
+        },
+      });
+  });
+
+  it('is refused once it is escalated', () => {
+    given(escalate())
+      .when(dismiss({ on: '2015-11-04' }))
+      .thenImpossible('', /escalated already/);
+  });
+});
+
+describe('escalating a finding', () => {
+  const escalated: DispositionEvent = {
+    type: 'FindingEscalated',
+    data: { on: '2015-11-03', organId: 'commission', caseId: 'C-9', ...asFound },
+  };
+
+  it('names the new case, with the finding as it stood', () => {
+    given().when(escalate()).then(escalated);
+  });
+
+  it('may follow a dismissal', () => {
+    given(dismiss()).when(escalate()).then(escalated);
+  });
+
+  it('is recorded once', () => {
+    given(escalate()).when(escalate()).then();
+  });
+
+  it('stays so when what was said before it is said again', () => {
+    given(dismiss(), escalate()).when(dismiss()).then();
+  });
+
+  it('is refused a second time, to another case', () => {
+    given(escalate())
+      .when(escalate({ caseId: 'C-8' }))
+      .thenImpossible('', /escalated already/);
+  });
+
+  it.each(['frame', 'procedure', 'notice'] as const)(
+    'is refused for a finding that is no failure to hold to account: %s',
+    (kind) => {
+      given()
+        .when(escalate(), { ...found, kind })
+        .thenImpossible('', /failure to hold to account/);
+    },
+  );
+
+  it('is refused to a case against somebody who headed nothing', () => {
+    given()
+      .when(escalate(), found, { ...known, subjectsOfCase: ['jia'] })
+      .thenImpossible('caseId', /not against anybody who headed/);
+  });
+
+  it('is refused to a case against nobody who is known', () => {
+    const { subjectsOfCase: _, ...without } = known;
+    given()
+      .when(escalate(), found, without)
+      .thenImpossible('caseId', /headed/);
+  });
+
+  it('needs one of several heads, Party or administrative', () => {
+    given()
+      .when(escalate(), found, { ...known, subjectsOfCase: ['jia', 'secretary'] })
+      .then(escalated);
+  });
+
+  it('asks for no head where the register knows none by id', () => {
+    given()
+      .when(escalate(), { ...found, heads: [{}] }, { ...known, subjectsOfCase: ['jia'] })
+      .then(escalated);
+  });
+});
+
+describe('either', () => {
+  it.each([
+    ['dismissing', dismiss, /lies after today/],
+    ['escalating', escalate, /lies after today/],
+  ] as const)('is refused on a day that has not come: %s', (_, command, words) => {
+    given()
+      .when(command({ on: '2016-01-01' }))
+      .thenImpossible('on', words);
+  });
+
+  it.each([
+    ['dismissing', dismiss],
+    ['escalating', escalate],
+  ] as const)('is possible today, and on the day the failure was complete: %s', (_, command) => {
+    for (const on of ['2015-12-31', '2015-10-18'])
+      expect(decideDisposition(command({ on }), undefined, found, known)).toHaveLength(1);
+  });
+
+  it.each([
+    ['dismissing', dismiss],
+    ['escalating', escalate],
+  ] as const)('is refused before the failure was complete: %s', (_, command) => {
+    given()
+      .when(command({ on: '2015-10-17' }))
+      .thenImpossible('on', /before the day the failure was complete/);
+  });
+
+  it.each([
+    ['dismissing', dismiss],
+    ['escalating', escalate],
+  ] as const)('is refused to an organ that does not supervise: %s', (_, command) => {
+    given()
+      .when(command({ organId: 'committee' }))
+      .thenImpossible('organId', /commission, organization/);
+    given()
+      .when(command({ organId: 'bureau' }))
+      .thenImpossible('organId', /none of those registered/);
+    given()
+      .when(command(), { ...found, superiors: [] })
+      .thenImpossible('organId', /none is registered/);
+  });
+});
