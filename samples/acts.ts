@@ -1,5 +1,5 @@
-// How a case of the story is written down: act by act, each a request to `POST /cases` or
-// `POST /cases/{id}/{act}`.
+// How a case of the story is written down: act by act, each a request to `POST /cases`,
+// `POST /cases/{id}/{act}` or `POST /supervision/findings/{id}/{act}`.
 import { createHash } from 'node:crypto';
 import { clerks, handlers, type Words } from './city.js';
 import type { Clerk } from './client.js';
@@ -11,6 +11,8 @@ export interface Act {
   /** The legal date. */
   readonly on: string;
   readonly body: object;
+  /** Where it is done about a finding of supervision, and not in the case. */
+  readonly findingId?: string;
   /** The bytes to bring before, for a piece of evidence. */
   readonly file?: string;
   /** What later acts call the event this one becomes; the service makes its id. */
@@ -60,6 +62,18 @@ export class CaseStory {
   ): this {
     const refusedFirst = { ...refusal, body: { on, ...refusal.body } };
     this.acts.push({ by, caseId: this.caseId, act, on, body: { on, ...instead }, refusedFirst });
+    return this;
+  }
+
+  /** What a superior organ does about a finding. */
+  onFinding(
+    by: Clerk,
+    on: string,
+    findingId: string,
+    act: 'escalate' | 'dismiss',
+    body: object,
+  ): this {
+    this.acts.push({ by, caseId: this.caseId, act, on, body: { on, ...body }, findingId });
     return this;
   }
 

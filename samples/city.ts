@@ -14,20 +14,32 @@ interface SampleOrgan {
   readonly superiorId?: string;
   readonly supervisedBy?: readonly string[];
   readonly head?: string;
+  /** Where the head is in the register of persons too. */
+  readonly headId?: string;
 }
 
 export const organs: readonly SampleOrgan[] = [
   {
+    // Stands above the city: it supervises the committee and the commission (M2-9), and is reported
+    // to for the record (M1-25).
+    id: 'demo-upper-discipline',
+    name: { zh: '虚构省纪委', en: 'Provincial Commission' },
+    kind: 'discipline-commission',
+  },
+  {
     id: 'demo-party',
     name: { zh: '虚构市委', en: 'Party Committee' },
     kind: 'party-committee',
+    supervisedBy: ['demo-upper-discipline'],
     head: '马某',
+    headId: 'demo-m',
   },
   {
     id: 'demo-discipline',
     name: { zh: '虚构市纪委', en: 'Discipline Commission' },
     kind: 'discipline-commission',
     superiorId: 'demo-party',
+    supervisedBy: ['demo-upper-discipline'],
     head: '牛某',
   },
   {
@@ -37,12 +49,6 @@ export const organs: readonly SampleOrgan[] = [
     superiorId: 'demo-party',
     supervisedBy: ['demo-discipline'],
     head: '羊某',
-  },
-  {
-    // Stands above the city; registered by name, for what is reported to it for the record (M1-25).
-    id: 'demo-upper-discipline',
-    name: { zh: '虚构省纪委', en: 'Provincial Discipline Commission' },
-    kind: 'discipline-commission',
   },
   {
     id: 'demo-government',
@@ -139,6 +145,25 @@ export const persons: readonly SamplePerson[] = [
     sex: 'male',
     ...leader,
   },
+  {
+    id: 'demo-y',
+    name: { zh: '雁某', en: '雁某' },
+    organId: 'demo-civil',
+    post: { zh: '局长', en: 'director' },
+    rank: 'county',
+    sex: 'male',
+    ...leader,
+  },
+  {
+    id: 'demo-m',
+    name: { zh: '马某', en: '马某' },
+    organId: 'demo-party',
+    post: { zh: '市委书记', en: 'secretary' },
+    rank: 'bureau',
+    sex: 'male',
+    track: 'leading-cadre',
+    managedBy: 'demo-upper-discipline',
+  },
 ];
 
 /** People who handle cases; they need no entry in the register. */
@@ -166,6 +191,10 @@ export const clerks = {
   registrar: clerk('registrar', 'demo-discipline', '市纪委文书'),
   appeals: clerk('appeals', 'demo-discipline', '市纪委申诉办理'),
   auditor: clerk('auditor', 'demo-discipline', '市纪委监督室'),
+  supervisor: clerk('supervisor', 'demo-upper-discipline', '省纪委监督检查室', [
+    'supervisor',
+    'intake',
+  ]),
   committee: clerk('decider', 'demo-party', '市委常委会秘书'),
   environmentIntake: clerk('intake', 'demo-environment', '环保局信访科'),
   emergencyOffice: clerk('office', 'demo-emergency', '应急局办公室', [

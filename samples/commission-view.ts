@@ -17,6 +17,8 @@ import {
 import type { Played, Refusal } from './play.js';
 import { Refused } from './client.js';
 import { correction, frame, overdue } from './bounds-and-clocks.js';
+import { story } from './story.js';
+import { supervision } from './supervision.js';
 import { bold, columns, marked, paragraph, print } from './terminal.js';
 import { codes, inShanghai } from './wording.js';
 
@@ -33,7 +35,8 @@ export async function tell(
   language: Language,
   origin: string,
 ): Promise<void> {
-  const view = new View(client, language, await catalogue(client, auditor));
+  const known = await catalogue(client, auditor);
+  const view = new View(client, language, known, await openApi(client, auditor));
   view.opening(played, origin);
   view.refusals(played.refusals);
   await view.timeline(caseOfThird);
@@ -42,6 +45,7 @@ export async function tell(
   await frame(view);
   await overdue(view);
   await correction(view);
+  await supervision(view);
   await view.readers();
   view.closing(origin);
 }
@@ -55,6 +59,7 @@ export class View {
     readonly client: Client,
     private readonly language: Language,
     readonly known: Awaited<ReturnType<typeof catalogue>>,
+    readonly acts: Awaited<ReturnType<typeof openApi>>,
   ) {
     this.comma = this.say({ zh: '、', en: ', ' });
   }
@@ -65,12 +70,13 @@ export class View {
       en: 'Wenze, a demo: a fictional city in 2025 (people, organs and cases are made up)',
     });
     const fresh = events - stoodAlready;
+    const cases = String(new Set(story.map(({ caseId }) => caseId)).size);
     print(bold(title), '');
     print(
       paragraph(
         this.say({
-          zh: `向 ${origin} 提交：${String(organs.length)} 个单位、${String(persons.length)} 名干部、8 起案件，共 ${String(events)} 条记录；本次新记 ${String(fresh)} 条，先前已记 ${String(stoodAlready)} 条（同一请求重复提交不会重复入账）。`,
-          en: `Played to ${origin}: ${String(organs.length)} organs, ${String(persons.length)} persons, 8 cases, ${String(events)} events; ${String(fresh)} recorded now, ${String(stoodAlready)} stood already (the same request sent twice is recorded once).`,
+          zh: `向 ${origin} 提交：${String(organs.length)} 个单位、${String(persons.length)} 名干部、${cases} 起案件，共 ${String(events)} 条记录；本次新记 ${String(fresh)} 条，先前已记 ${String(stoodAlready)} 条（同一请求重复提交不会重复入账）。`,
+          en: `Played to ${origin}: ${String(organs.length)} organs, ${String(persons.length)} persons, ${cases} cases, ${String(events)} events; ${String(fresh)} recorded now, ${String(stoodAlready)} stood already (the same request sent twice is recorded once).`,
         }),
       ),
       paragraph(
@@ -110,7 +116,6 @@ export class View {
       en: `One case from its first day on: ${caseId} (${this.nameOf('demo-a')}, houses torn down unannounced)`,
     });
     const { items } = await history(this.client, auditor, caseId);
-    const acts = await openApi(this.client, auditor);
     const head = this.words([
       ['日期', 'date'],
       ['事项', 'act'],
@@ -123,7 +128,7 @@ export class View {
         head,
         ...items.map((item) => [
           item.data.on ?? item.data.receivedOn ?? '',
-          acts.labelOf(item.type),
+          this.acts.labelOf(item.type),
           this.nameOf(item.data.organId ?? item.metadata.organ),
           item.metadata.actor.sub.replace('@demo-', '@'),
           this.particulars(item),
@@ -240,7 +245,6 @@ export class View {
       zh: `谁看过什么：${caseOfThird}`,
       en: `Who read what: ${caseOfThird}`,
     });
-    const acts = await openApi(this.client, auditor);
     await caseFile(this.client, clerks.committee, caseOfThird);
     const items = await accesses(this.client, auditor, caseOfThird);
     const first = new Map<string, (typeof items)[number]>();
@@ -261,7 +265,7 @@ export class View {
           .map(({ recordedAt, sub, route }) => [
             inShanghai.format(new Date(recordedAt)),
             sub.replace('@demo-', '@'),
-            acts.summaryOf(route),
+            this.acts.summaryOf(route),
           ]),
       ]),
       '',
@@ -316,12 +320,15 @@ export class View {
     );
   }
 
-  private particulars({ data, metadata }: HistoryItem): string {
+  particulars({ data, metadata }: HistoryItem): string {
     const said = [
       data.methods?.map((code) => this.known.labelOf(code)).join(this.comma),
       data.recommendations
         ?.flatMap(({ methods }) => methods.map((code) => this.known.labelOf(code)))
         .join(this.comma),
+      data.accountable === false
+        ? this.say({ zh: '不予问责', en: 'nobody held to account' })
+        : undefined,
       data.adjustment === undefined || data.adjustment === 'none'
         ? undefined
         : this.known.labelOf(data.adjustment),

@@ -23,14 +23,22 @@ export interface Played {
 export async function play(client: Client): Promise<Played> {
   const recorder = new Recorder(client);
   for (const organ of organs) {
-    const { id, name, head, kind, superiorId, supervisedBy } = organ;
+    const { id, name, head, headId, kind, superiorId, supervisedBy } = organ;
     await recorder.command(clerks.admin, '/api/v1/organs', `organ/${id}`, {
       id,
       name: name.zh,
       kind,
       ...(superiorId === undefined ? {} : { superiorId }),
       ...(supervisedBy === undefined ? {} : { supervisedBy }),
-      ...(head === undefined ? {} : { head: { name: head, since: '2024-01-02' } }),
+      ...(head === undefined
+        ? {}
+        : {
+            head: {
+              ...(headId === undefined ? {} : { personId: headId }),
+              name: head,
+              since: '2024-01-02',
+            },
+          }),
     });
   }
   for (const { name, post, ...fields } of persons)
@@ -59,7 +67,12 @@ class Recorder {
   constructor(private readonly client: Client) {}
 
   async act(act: Act, index: number): Promise<void> {
-    const { by, caseId, act: name, file, refusedFirst } = act;
+    const { by, caseId, act: name, findingId, file, refusedFirst } = act;
+    if (findingId !== undefined) {
+      const path = `/api/v1/supervision/findings/${findingId}/${name}`;
+      await this.command(by, path, `${findingId}/${name}`, act.body);
+      return;
+    }
     const path = name === 'register' ? '/api/v1/cases' : `/api/v1/cases/${caseId}/${name}`;
     if (file !== undefined) await this.client.upload(by, file, 'text/plain');
     if (refusedFirst !== undefined) await this.refused(act, path, refusedFirst);

@@ -109,7 +109,10 @@ const historyItem = z.object({
     organId: z.string().optional(),
     methods: codes.optional(),
     adjustment: z.string().optional(),
-    recommendations: z.array(z.object({ methods: codes })).optional(),
+    recommendations: z
+      .array(z.object({ methods: codes, reasons: z.string().optional() }))
+      .optional(),
+    accountable: z.boolean().optional(),
     findings: z.array(z.object({ grounds: codes })).optional(),
     investigators: z.array(z.object({ name: z.string() })).optional(),
     pleader: z.object({ name: z.string().optional() }).optional(),
@@ -128,6 +131,7 @@ const historyItem = z.object({
   metadata: z.object({
     actor: z.object({ sub: z.string() }),
     organ: z.string(),
+    recordedAt: z.string(),
     irregularities: z.array(z.object({ code: z.string(), clause: z.string() })).optional(),
     justification: z.string().optional(),
   }),
@@ -264,6 +268,62 @@ const obligation = z.object({
 export async function obligations(client: Client, clerk: Clerk, state: string, on: string) {
   const answer = z.object({ items: z.array(obligation) });
   return client.question(clerk, '/api/v1/obligations', { state, on, limit: '500' }, answer);
+}
+
+const heads = z.array(z.object({ name: z.string() }));
+
+const finding = z.object({
+  id: z.string(),
+  code: z.string(),
+  state: z.string(),
+  title: z.string(),
+  clause: z.string(),
+  caseId: z.string(),
+  organId: z.string(),
+  head: heads,
+  facts: codes,
+  openFrom: z.string(),
+  dispositions: z.array(
+    z.object({
+      on: z.string(),
+      organId: z.string(),
+      caseId: z.string().optional(),
+      reasons: z.string().optional(),
+    }),
+  ),
+});
+
+export type Finding = z.output<typeof finding>;
+
+/** What supervision finds, on a date, as known now or at a position. */
+export async function findings(
+  client: Client,
+  clerk: Clerk,
+  query: Readonly<Record<string, string>>,
+): Promise<{ items: Finding[] }> {
+  const answer = z.object({ items: z.array(finding) });
+  return client.question(clerk, '/api/v1/supervision/findings', { ...query, limit: '500' }, answer);
+}
+
+const body = z.object({
+  organId: z.string(),
+  head: heads,
+  cases: z.int(),
+  decisions: z.int(),
+  notHeldToAccount: z.int(),
+  overdue: z.int(),
+  openFindings: z.object({
+    inaction: z.int(),
+    frame: z.int(),
+    procedure: z.int(),
+    notice: z.int(),
+  }),
+});
+
+/** How each body stands on a date. */
+export async function bodies(client: Client, clerk: Clerk, query: { readonly on: string }) {
+  const answer = z.object({ items: z.array(body) });
+  return client.question(clerk, '/api/v1/supervision/organs', { ...query, limit: '500' }, answer);
 }
 
 const access = z.object({

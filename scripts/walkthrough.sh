@@ -34,9 +34,9 @@ holds() {
 # region: ready
 wenze=${WENZE_URL:-http://127.0.0.1:3000}
 run=$(date +%s)                       # a new case for every walk
-token() {                             # token ROLE: a development token of the commission
+token() {                             # token ROLE [ORGAN]: a development token, of the commission
   curl -sS "$wenze/dev/token" -H 'Content-Type: application/json' \
-    -d "{\"sub\":\"$1\",\"name\":\"$1\",\"organ\":\"walk-commission\",\"roles\":[\"$1\"]}" |
+    -d "{\"sub\":\"$1\",\"name\":\"$1\",\"organ\":\"${2:-walk-commission}\",\"roles\":[\"$1\"]}" |
     node -pe 'JSON.parse(require("fs").readFileSync(0)).token'
 }
 post() {                              # post TOKEN PATH BODY: sends an act, shows answer and status
@@ -44,14 +44,15 @@ post() {                              # post TOKEN PATH BODY: sends an act, show
     -H 'Content-Type: application/json' "$wenze/api/v1$2" -d "$3"
 }
 get() {                               # get TOKEN PATH
-  curl -sS -w '\n%{http_code}\n' -H "Authorization: Bearer $1" "$wenze/api/v1$2"
+  curl -sS -w '\n%{http_code}\n' -H "Authorization: Bearer $1" -H 'Accept-Language: en' "$wenze/api/v1$2"
 }
 # endregion
 
 # region: registers
 admin=$(token admin)
-post "$admin" /organs '{"id":"walk-commission","name":"Fictional Discipline Commission","kind":"discipline-commission"}'
 post "$admin" /organs '{"id":"walk-superior","name":"Fictional Superior Commission","kind":"discipline-commission"}'
+post "$admin" /organs '{"id":"walk-commission","name":"Fictional Discipline Commission","kind":"discipline-commission",
+  "supervisedBy":["walk-superior"],"head":{"name":"戊某","since":"2024-01-02"}}'
 post "$admin" /organs '{"id":"walk-organization","name":"Fictional Organisation Department","kind":"organization-department"}'
 post "$admin" /organs '{"id":"walk-bureau","name":"Fictional Bureau","kind":"department","supervisedBy":["walk-commission"]}'
 post "$admin" /persons '{"id":"P-'$run'","name":"甲某","sex":"male","organId":"walk-bureau","post":"deputy director",
@@ -177,4 +178,42 @@ get "$auditor" "/accesses?case=C-$run"                               # who read 
 } >answers
 expect 200
 holds '"fields":["history"]'
+
+{
+# region: left-alone
+post "$intake" /cases '{"id":"L-'$run'","source":"complaint","reporter":{"mode":"anonymous"},
+  "summary":"A complaint that nobody answers.","receivedOn":"2025-03-10","receivedBy":"walk-commission",
+  "subjects":[{"subjectId":"s1","kind":"person","organId":"walk-bureau"}]}' | tee received
+position=$(node -pe 'JSON.parse(require("fs").readFileSync("received", "utf8").split("\n")[0]).position')
+# endregion
+} >answers
+expect 201
+sleep 1
+{
+# region: supervisor
+supervisor=$(token supervisor walk-superior)
+get "$supervisor" "/supervision/organs?superior=walk-superior"         # how each body stands, and who heads it
+get "$supervisor" "/supervision/findings?superior=walk-superior&kind=inaction&case=L-$run"
+get "$supervisor" "/cases/L-$run/history"                            # why: every event id under "facts" is one of these
+# endregion
+} >answers
+expect 200 200 200
+holds '"id":"S-05:L-'$run':intake"'
+holds '"state":"open","clause":"M2-7"'
+holds '"head":[{"name":"戊某"'
+holds '"superiors":["walk-superior"]'
+holds '"openFrom":"2025-04-'
+fact=$(node -pe 'JSON.parse(require("fs").readFileSync("answers", "utf8").split("\n")[2]).items[0].facts[0]')
+holds '"eventId":"'$fact'"'
+{
+# region: known-when
+get "$supervisor" "/supervision/findings?case=L-$run&on=2025-04-01"    # three weeks after: nothing yet
+get "$supervisor" "/supervision/findings?case=L-$run&knownAt=$((position - 1))"  # before it was recorded: nothing known
+# endregion
+} >answers
+expect 200 200
+[ "$(grep -cF '"items":[]' answers)" = 2 ] || {
+  echo 'walkthrough: the finding was there before its day, or before it was known' >&2
+  exit 1
+}
 echo 'walkthrough: all answers are what the README says'

@@ -255,6 +255,8 @@ describe('what the README promises to run', () => {
       '3 次  应从重或加重',
       '己某  4 次，涉及 4 案、3 人  尚未立案',
       '姓名：已封存',
+      'S-01  2025-12-05  虚构市委    马某        M2-9     demo-2025-009',
+      'S-01  demo-2025-009  已立案追究  虚构省纪委  另立 demo-2026-001',
     ])
       expect(first).toContain(told);
     expect(demo('--lang', 'en')).toContain('0 recorded now');

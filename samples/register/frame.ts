@@ -75,32 +75,52 @@ interface FrameOrgan {
   readonly name: Words;
   readonly kind: string;
   readonly superiorId?: string;
+  /** An office, for findings to name who answers; nobody's name. */
+  readonly head?: Words;
 }
 
 const top = 'R-register';
 
-/** From the top down, so that each names one that is there. */
+const chair: Words = { zh: '主席', en: 'Chair' };
+const director: Words = { zh: '主任', en: 'Director' };
+
+/** From the top down, so that each names one that is there. Whoever has a superior is supervised by the register (load.ts). */
 export const frame: readonly FrameOrgan[] = [
   { id: top, name: { zh: '外部登记册', en: 'The foreign register' }, kind: 'supervision-organ' },
-  { id: 'R-house', name: { zh: '众议院', en: 'House' }, kind: 'government', superiorId: top },
-  { id: 'R-senate', name: { zh: '参议院', en: 'Senate' }, kind: 'government', superiorId: top },
+  {
+    id: 'R-house',
+    name: { zh: '众议院', en: 'House' },
+    kind: 'government',
+    superiorId: top,
+    head: { zh: '议长', en: 'Presiding officer' },
+  },
+  {
+    id: 'R-senate',
+    name: { zh: '参议院', en: 'Senate' },
+    kind: 'government',
+    superiorId: top,
+    head: { zh: '议长', en: 'Presiding officer' },
+  },
   {
     id: 'R-house-committee',
     name: { zh: '众议院各委员会', en: 'Committees of the House' },
     kind: 'discipline-commission',
     superiorId: 'R-house',
+    head: chair,
   },
   {
     id: 'R-senate-committee',
     name: { zh: '参议院各委员会', en: 'Committees of the Senate' },
     kind: 'discipline-commission',
     superiorId: 'R-senate',
+    head: chair,
   },
   {
     id: 'R-ethics-office',
     name: { zh: '众议院道德操守办公室', en: 'Ethics office of the House' },
     kind: 'supervision-organ',
     superiorId: 'R-house',
+    head: director,
   },
   {
     id: 'R-sergeant',

@@ -7,6 +7,9 @@ import { frame, loader, organOf } from './frame.js';
 import { loadedRow, type LoadedRow, type SentAct } from './loaded.js';
 import type { PlannedAct, PlannedCase } from './planned-case.js';
 
+/** The first legal date there is: the register does not say who headed what, only the office is named. */
+const headsSince = '1900-01-01';
+
 /** So many persons at once; the service commits together what arrives together. */
 const atOnce = 8;
 
@@ -15,7 +18,7 @@ export async function load(
   client: Client,
   cases: readonly PlannedCase[],
 ): Promise<readonly LoadedRow[]> {
-  for (const { id, name, kind, superiorId } of frame)
+  for (const { id, name, kind, superiorId, head } of frame)
     await client.command(
       loader,
       '/api/v1/organs',
@@ -24,6 +27,7 @@ export async function load(
         name: name.zh,
         kind,
         ...(superiorId === undefined ? {} : { superiorId, supervisedBy: [loader.organ] }),
+        ...(head === undefined ? {} : { head: { name: head.zh, since: headsSince } }),
       },
       { idempotencyKey: `wenze-register/organ/${id}` },
     );

@@ -1,8 +1,10 @@
-// The report as a reader sees it on a terminal: counts only.
+// The report as a reader sees it on a terminal: counts, how each body stands, and the ids of the
+// cases to open first.
 import type { Words } from '../city.js';
 import type { Language } from '../client.js';
 import { columns } from '../terminal.js';
 import type { Figures } from './figures.js';
+import type { Found } from './findings.js';
 import { frame } from './frame.js';
 import type { Report } from './loaded.js';
 import { kinds } from './mapping.js';
@@ -24,18 +26,6 @@ const outcomes: Readonly<Record<string, Words>> = {
   'nothing-recommended': { zh: '没有可采纳的建议', en: 'adopts what is not in the register' },
   'not-held-to-account': { zh: '不予问责', en: 'not held to account' },
   'held-to-account': { zh: '予以问责', en: 'held to account' },
-  'recommended-and-not-held': {
-    zh: '建议问责而决定不予问责（S-01）',
-    en: 'recommended, and decided not to (S-01)',
-  },
-  'recommended-and-not-decided': {
-    zh: '建议问责而未作决定（S-04）',
-    en: 'recommended, and nothing decided (S-04)',
-  },
-  'established-and-not-held': {
-    zh: '认定情形而不予问责（S-24）',
-    en: 'a ground established, and nobody held to account (S-24)',
-  },
   'person-gone': { zh: '本案对该人员已终结', en: 'the case is over for the person' },
 };
 
@@ -57,13 +47,7 @@ export function told(
     const words = labels.get(code);
     return words === undefined ? '' : say(words);
   };
-  const {
-    heldToAccount,
-    notHeldToAccount,
-    recommendedAndNotHeld,
-    recommendedAndNotDecided,
-    establishedAndNotHeld,
-  } = figures.decisions;
+  const { heldToAccount, notHeldToAccount } = figures.decisions;
   const sections: readonly Section[] = [
     [
       { zh: '登记册', en: 'The register' },
@@ -82,9 +66,6 @@ export function told(
       {
         'held-to-account': heldToAccount,
         'not-held-to-account': notHeldToAccount,
-        'recommended-and-not-held': recommendedAndNotHeld.length,
-        'recommended-and-not-decided': recommendedAndNotDecided.length,
-        'established-and-not-held': establishedAndNotHeld.length,
       },
     ],
     [{ zh: '作出决定的机关', en: 'Decisions by organ' }, figures.decisions.byOrgan],
@@ -93,11 +74,100 @@ export function told(
     [{ zh: '未办事项（多无法定期限）', en: 'Open duties (most without a date)' }, figures.open],
     [{ zh: '应予关注的未办事项', en: 'Open duties to look at' }, figures.watchedByOrgan],
   ];
-  return sections
+  const counts = sections
     .filter(([, counts]) => Object.keys(counts).length > 0)
     .map(([title, counts]) => {
       const rows = Object.entries(counts).map(([code, n]) => [String(n), code, label(code)]);
       return `${say(title)}\n${columns(rows)}`;
-    })
-    .join('\n\n');
+    });
+  return [...counts, ...toldBySupervision(figures, say)].join('\n\n');
+}
+
+/** So many cases are shown; the report has them all. */
+const shownCases = 12;
+
+/** What a supervisor would read first: which questions, of whom, in which cases. */
+function toldBySupervision(
+  { on, findings }: Figures,
+  say: (words: Words) => string,
+): readonly string[] {
+  const names = new Map(frame.map(({ id, name }) => [id, say(name)]));
+  const offices = new Map(frame.flatMap(({ head }) => (head ? [[head.zh, say(head)]] : [])));
+  const nameOf = (organId: string): string => names.get(organId) ?? organId;
+  const office = (heads: readonly string[]): string =>
+    heads.map((head) => offices.get(head) ?? head).join(say({ zh: '、', en: ', ' }));
+  const table = (title: Words, head: readonly Words[], rows: readonly string[][]): string =>
+    `${say(title)}\n${columns([head.map(say), ...rows])}`;
+  return [
+    table(
+      { zh: `监督发现的问题（${on}）`, en: `What supervision finds (${on})` },
+      [
+        { zh: '代码', en: 'code' },
+        { zh: '未解决', en: 'open' },
+        { zh: '已纠正', en: 'rectified' },
+        { zh: '已处理', en: 'disposed of' },
+        { zh: '问题', en: 'question' },
+      ],
+      findings.codes.map(({ code, open, rectified, disposedOf, title }) => [
+        code,
+        ...[open, rectified, disposedOf].map(String),
+        title,
+      ]),
+    ),
+    bodiesTable(findings, nameOf, office, table),
+    table(
+      {
+        zh: `本应有人被问责而没有的案件（${String(findings.telling.length)} 件，列最近 ${String(shownCases)} 件）`,
+        en: `Cases in which nobody was held to account (${String(findings.telling.length)}; the newest ${String(shownCases)})`,
+      },
+      [
+        { zh: '案件', en: 'case' },
+        { zh: '自', en: 'open from' },
+        { zh: '问题', en: 'questions' },
+        { zh: '答复机关', en: 'who answers' },
+        { zh: '负责人', en: 'head' },
+      ],
+      findings.telling
+        .slice(0, shownCases)
+        .map(({ caseId, openFrom, codes, organId, head }) => [
+          caseId,
+          openFrom,
+          codes.join(' '),
+          nameOf(organId),
+          office(head),
+        ]),
+    ),
+  ];
+}
+
+function bodiesTable(
+  { bodies }: Found,
+  nameOf: (organId: string) => string,
+  office: (heads: readonly string[]) => string,
+  table: (title: Words, head: readonly Words[], rows: readonly string[][]) => string,
+): string {
+  return table(
+    {
+      zh: '各机关问责情况（末四列为未解决的问题）',
+      en: 'How each body stands (the last four: open questions)',
+    },
+    [
+      { zh: '机关', en: 'body' },
+      { zh: '负责人', en: 'head' },
+      { zh: '案件', en: 'cases' },
+      { zh: '决定', en: 'decisions' },
+      { zh: '建议而未问责', en: 'against advice' },
+      { zh: '超期', en: 'overdue' },
+      { zh: '不作为', en: 'inaction' },
+      { zh: '幅度权限', en: 'frame' },
+      { zh: '程序', en: 'procedure' },
+      { zh: '提示', en: 'notice' },
+    ],
+    bodies.map(({ organId, head, cases, decisions, notHeldToAccount, overdue, openFindings }) => [
+      nameOf(organId),
+      office(head.map(({ name }) => name)),
+      ...[cases, decisions, notHeldToAccount, overdue].map(String),
+      ...Object.values(openFindings).map(String),
+    ]),
+  );
 }

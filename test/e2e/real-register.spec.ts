@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Client } from '../../samples/client.js';
+import type { Figures } from '../../samples/register/figures.js';
 import type { LoadedRow } from '../../samples/register/loaded.js';
 import { NoRegister, playRegister } from '../../samples/register/play-register.js';
 import type { Caller } from '../support/caller.js';
@@ -19,7 +20,7 @@ const names = /Quillfeather|Thistlewood|Marmalade|Wobblethorpe|Dunderpatch|umbre
 interface Written {
   readonly recorded: Readonly<Record<string, number>>;
   readonly outcomes: unknown;
-  readonly figures: Readonly<Record<string, unknown>>;
+  readonly figures: Figures;
   readonly rows: readonly LoadedRow[];
 }
 
@@ -123,9 +124,6 @@ describe('a foreign register', () => {
         byOrgan: { 'R-house': 1, 'R-senate': 1 },
         heldToAccount: 1,
         notHeldToAccount: 1,
-        recommendedAndNotHeld: ['R-1'],
-        recommendedAndNotDecided: [],
-        establishedAndNotHeld: ['R-1'],
       },
       // No calendar is known for 2012: its dates are provisional, and nobody is late by one (I-9).
       overdue: {},
@@ -134,13 +132,57 @@ describe('a foreign register', () => {
         archive: 1,
         'delivery-subject': 1,
         'delivery-unit': 1,
-        intake: 2,
+        intake: 1,
         letter: 1,
         'publication-unit': 1,
       },
-      watchedByOrgan: { 'R-house-committee': 1, 'R-senate': 2, 'R-senate-committee': 2 },
+      watchedByOrgan: { 'R-house-committee': 1, 'R-senate': 2, 'R-senate-committee': 1 },
+      findings: expect.anything() as unknown,
     });
     expect(first.told).toContain('recorded, irregular and acknowledged');
+  });
+
+  it('finds the body that was told to hold to account and did not, by its office', async () => {
+    const { findings } = first.report.figures;
+    expect(findings.telling).toEqual([
+      {
+        caseId: 'R-1',
+        codes: ['S-01', 'S-24'],
+        organId: 'R-house',
+        head: ['议长'],
+        openFrom: '2019-10-01',
+      },
+    ]);
+    expect(findings.codes.filter(({ code }) => code === 'S-01')).toEqual([
+      {
+        code: 'S-01',
+        kind: 'inaction',
+        title: 'Recommended or directed to hold to account, decided not to',
+        open: 1,
+        rectified: 0,
+        disposedOf: 0,
+      },
+    ]);
+    expect(findings.bodies.find(({ organId }) => organId === 'R-house')).toMatchObject({
+      decisions: 1,
+      notHeldToAccount: 1,
+      openFindings: { inaction: 2 },
+    });
+    expect(first.told).toMatch(/R-1 +2019-10-01 +S-01 S-24 +House +Presiding officer/);
+
+    // Why: the events it rests on stand in the history of the case.
+    const found = await auditor.items(
+      '/supervision/findings?code=S-01',
+      z.object({ caseId: z.string(), facts: z.array(z.string()), superiors: z.array(z.string()) }),
+    );
+    const event = z.object({ eventId: z.string(), type: z.string() });
+    const history = await auditor.get('/cases/R-1/history', z.object({ items: z.array(event) }));
+    expect(
+      found.map(({ superiors, facts }) => [
+        superiors,
+        history.items.filter(({ eventId }) => facts.includes(eventId)).map(({ type }) => type),
+      ]),
+    ).toEqual([[['R-register'], ['RecommendationMade', 'DecisionMade']]]);
   });
 
   it('names nobody: not in the report, not in the ledger, not in the log', async () => {
@@ -151,6 +193,9 @@ describe('a foreign register', () => {
       expect(text).toContain('M-90000');
       expect(text).not.toMatch(names);
     }
+    const findings = await auditor.ask('/supervision/findings?limit=500');
+    expect(findings.text).toContain('R-1');
+    expect(findings.text).not.toMatch(names);
     const persons = await (await service.caller('R-register', ['admin'])).ask('/persons');
     expect(persons.text).toContain('"name":"M-900001"');
     expect(persons.text).not.toMatch(names);

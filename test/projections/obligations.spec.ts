@@ -308,7 +308,7 @@ describe('the list of duties', () => {
       'publication-unit open',
       'report-for-record open',
       'report-for-record open',
-      'initiation open',
+      'initiation done',
       'intake done',
       'decision done',
     ]);

@@ -21,6 +21,7 @@ export const caseFields = [
   'referrals',
   'round',
   'acceptance',
+  'declination',
 ] as const;
 type Ground = Pick<CaseState, (typeof caseFields)[number]>;
 
@@ -37,28 +38,37 @@ export function dutiesBeforeDecision(state: Ground): readonly Duty[] {
   ].map(duty);
 }
 
-/** To accept, decline or transfer what was received (M2-7, M2-4-5). */
-function intake({ caseId, intakes }: Ground): Owed[] {
-  return intakes.map(({ organId, on, at, answered }, index) => ({
+/** To accept, decline or transfer what was received (M2-7, M2-4-5). Where that was left out, whoever investigated, reported or decided has taken the matter up. */
+function intake({ caseId, intakes, initiations, reports, rulings, subjects }: Ground): Owed[] {
+  const owed = intakes.map(({ organId, on, at, answered }, index): Owed => ({
     id: numbered(`${caseId}:intake`, index),
     kind: 'intake',
     organId,
     started: { on, at },
-    met: answered,
+    met: answered ?? earliest(after(at, [...initiations, ...reports, ...rulings])),
   }));
+  return unlessOver(subjects, owed);
 }
 
-/** To start the investigation of what was accepted. */
-function initiation({ caseId, openings, subjects }: Ground): Owed[] {
-  // Where the case is over for everybody there is nothing to start.
-  const over = subjects.every(({ ended }) => ended !== undefined);
+/** To start the investigation of what was accepted; a report or a decision without a start shows that it was looked into. */
+function initiation({ caseId, openings, reports, rulings, subjects }: Ground): Owed[] {
   const owed = openings.map(({ organId, on, at, initiated }, index): Owed => ({
     id: numbered(`${caseId}:initiation`, index),
     kind: 'initiation',
     organId,
     started: { on, at },
-    met: initiated,
+    met: initiated ?? earliest(after(at, [...reports, ...rulings])),
   }));
+  return unlessOver(subjects, owed);
+}
+
+function after(at: Act['at'], acts: readonly Act[]): readonly Act[] {
+  return acts.filter((act) => Number(act.at.position) > Number(at.position));
+}
+
+/** Where the case is over for everybody there is nothing to take up or to start. */
+function unlessOver(subjects: readonly Subject[], owed: Owed[]): Owed[] {
+  const over = subjects.every(({ ended }) => ended !== undefined);
   return over ? owed.filter(({ met }) => met !== undefined) : owed;
 }
 
@@ -78,8 +88,12 @@ function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): O
   const recommended = recommendationOn(subjectId, state, round);
   const ruled = state.rulings.filter(here).find((one) => one.subjectId === subjectId);
 
-  // Once it is decided, or over for the subject, what was left out is owed no longer.
-  const over = ruled !== undefined || ended !== undefined || round < state.round;
+  // Once it is decided, declined or over for the subject, what was left out is owed no longer.
+  const over =
+    ruled !== undefined ||
+    ended !== undefined ||
+    state.declination !== undefined ||
+    round < state.round;
   const step = (
     kind: 'report' | 'recommendation' | 'decision',
     started: (Act & { readonly organId: string }) | undefined,

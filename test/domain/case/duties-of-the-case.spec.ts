@@ -34,6 +34,27 @@ describe('to take a case or say why not (M2-7)', () => {
     ]);
   });
 
+  it.each([
+    ['an investigation', act('initiate'), '2015-09-05'],
+    ['a report', act('file-report'), '2015-09-15'],
+    ['a decision', act('decide'), '2015-09-30'],
+  ] as const)('is met by %s where nobody accepted before', (_, takenUp, on) => {
+    expect(owed('intake', act('register'), takenUp)).toStrictEqual([
+      ['intake', 'commission', '2015-09-01', on],
+    ]);
+  });
+
+  it('is not met for whoever receives it by what the organ before did', () => {
+    expect(owed('intake', act('register'), act('file-report'), act('transfer'))).toStrictEqual([
+      ['intake', 'commission', '2015-09-01', '2015-09-03'],
+      ['intake:2', 'organization', '2015-09-03', undefined],
+    ]);
+  });
+
+  it('is owed no longer where the case is over for everybody', () => {
+    expect(owed('intake', act('register'), act('end-for-subject'))).toStrictEqual([]);
+  });
+
   it('begins anew where a declined case is reopened', () => {
     expect(owed('intake', act('register'), act('decline'), act('reopen'))).toStrictEqual([
       ['intake', 'commission', '2015-09-01', '2015-09-02'],
@@ -49,6 +70,15 @@ describe('to initiate what was accepted (M1-20)', () => {
     ]);
     expect(owed('initiation', ...upTo('initiate'))).toStrictEqual([
       ['initiation', 'commission', '2015-09-02', '2015-09-05'],
+    ]);
+  });
+
+  it.each([
+    ['a report', act('file-report'), '2015-09-15'],
+    ['a decision', act('decide'), '2015-09-30'],
+  ] as const)('is met by %s where nobody began before', (_, done, on) => {
+    expect(owed('initiation', ...upTo('accept'), done)).toStrictEqual([
+      ['initiation', 'commission', '2015-09-02', on],
     ]);
   });
 
@@ -96,6 +126,12 @@ describe('to report, to recommend and to decide (M1-20)', () => {
     expect(steps(...upTo('file-report'), act('end-for-subject'))).toStrictEqual([
       ['s1:report', 'commission', '2015-09-05', '2015-09-15'],
     ]);
+  });
+
+  it('are owed no longer in a case that is declined', () => {
+    const declined = [act('register'), act('file-report'), act('recommend'), act('decline')];
+    expect(owed('decision', ...declined.slice(0, -1))).toHaveLength(1);
+    expect(owed('decision', ...declined)).toStrictEqual([]);
   });
 
   it('are owed for a subject added later, from the initiation on', () => {
