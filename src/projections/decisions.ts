@@ -53,6 +53,8 @@ export const decisions = table({
     changed_on: 'text?',
     /** The legal date on which it ceased to stand. */
     revoked_on: 'text?',
+    /** The event that revoked it, or that recorded the outcome which took its place. */
+    revoked_by: 'text?',
     /** Shanghai's day on which it was recorded. */
     recorded_on: 'text',
     /** JSON list of the earlier decisions it was made in knowledge of, as `case:decision`. */
@@ -140,6 +142,7 @@ export const decisionParts = [
           state: decision.state,
           changed_on: revokedOn ?? changes.at(-1)?.on ?? null,
           revoked_on: revokedOn ?? null,
+          revoked_by: changes.findLast(({ outcome }) => outcome === 'revoked')?.at.eventId ?? null,
           priors: JSON.stringify(
             decision.priors.map((prior) => decisionKey(prior.caseId, prior.decisionId)),
           ),
@@ -175,6 +178,7 @@ export const decisionParts = [
           state: later === undefined ? 'in-force' : 'revoked',
           changed_on: revokedOn ?? null,
           revoked_on: revokedOn ?? null,
+          revoked_by: later?.at.eventId ?? null,
           priors: '[]',
         };
       }),

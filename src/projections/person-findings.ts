@@ -141,6 +141,7 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
     grounds: list.parse(JSON.parse(row.grounds)),
     changedOn: row.changed_on ?? undefined,
     revokedOn: row.revoked_on ?? undefined,
+    revokedBy: row.revoked_by ?? undefined,
     recordedOn: row.recorded_on,
     priors: list.parse(JSON.parse(row.priors)),
     conductFrom: row.conduct_from ?? undefined,

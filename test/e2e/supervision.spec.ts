@@ -239,7 +239,9 @@ describe('a decision that rested on what was revoked since', () => {
       reasons: '认定的事实有误。',
     });
     expect(done.events).toHaveLength(1);
-    expect(await only('code=S-17')).toMatchObject({
+    const found = await only('code=S-17');
+    expect(found.facts).toContain(done.events[0]?.eventId);
+    expect(found).toMatchObject({
       id: 'S-17:P-3:P3',
       kind: 'notice',
       personId: 'wu',

@@ -60,6 +60,7 @@ describe('the rows of decisions', () => {
         state: 'in-force',
         changed_on: null,
         revoked_on: null,
+        revoked_by: null,
         recorded_on: '2016-01-04',
         priors: '[]',
         conduct_from: null,
@@ -123,7 +124,13 @@ describe('the rows of decisions', () => {
       .on('C-1', 'correct-decision', { decisionId: 'D-2' });
     expect(await rowsOf(history, 'decisions')).toMatchObject([
       { decision_id: 'D-1', state: 'revoked', changed_on: '2015-10-10', revoked_on: '2015-10-10' },
-      { decision_id: 'D-2', state: 'revoked', changed_on: '2015-11-20', revoked_on: '2015-11-20' },
+      {
+        decision_id: 'D-2',
+        state: 'revoked',
+        changed_on: '2015-11-20',
+        revoked_on: '2015-11-20',
+        revoked_by: expect.stringMatching(/^0{8}-/) as unknown,
+      },
     ]);
   });
 

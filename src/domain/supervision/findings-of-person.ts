@@ -23,6 +23,8 @@ export interface DecisionOnPerson {
   readonly grounds: readonly string[];
   readonly changedOn: LegalDate | undefined;
   readonly revokedOn: LegalDate | undefined;
+  /** The event that revoked it. */
+  readonly revokedBy?: string | undefined;
   /** The day it was recorded on. */
   readonly recordedOn: LegalDate;
   /** The earlier decisions that were known when it was made, by `decisionKey`. */
@@ -177,7 +179,7 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
       // What was voided has no row any more: it never was.
       return prior !== undefined && prior.revokedOn === undefined
         ? []
-        : [{ on: prior?.revokedOn ?? decision.on, eventId: prior?.eventId }];
+        : [{ on: prior?.revokedOn ?? decision.on, shown: [prior?.eventId, prior?.revokedBy] }];
     });
     const first = gone.toSorted(byDay)[0];
     if (first === undefined) return [];
@@ -194,7 +196,10 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
         organId,
         openFrom,
         rectifiedOn: changedOn !== undefined && changedOn >= openFrom ? changedOn : undefined,
-        facts: [...gone.flatMap(({ eventId }) => eventId ?? []), decision.eventId],
+        facts: [
+          ...gone.flatMap(({ shown }) => shown.filter((eventId) => eventId !== undefined)),
+          decision.eventId,
+        ],
       }),
     ];
   });
