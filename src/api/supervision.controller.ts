@@ -39,8 +39,13 @@ export class SupervisionController {
     const persons = page.items.flatMap(({ personId }) => (personId ? [`person/${personId}`] : []));
     await this.reading.showing(request, [...new Set([...cases, ...persons])]);
     const language = languageOf(request.headers['accept-language']);
+    // Those who answer learn that something was done, not which case was opened against whom.
+    const own = askedOf(request).right === 'own';
     const told = page.items.map((found) => ({
       ...found,
+      dispositions: own
+        ? found.dispositions.map(({ kind, on, organId }) => ({ kind, on, organId }))
+        : found.dispositions,
       title: findingRule(found.code).words[language],
       citation: citation(found.clause)[language],
     }));

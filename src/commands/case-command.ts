@@ -1,13 +1,18 @@
 // Carries out one act on a case: completes its body (ids, sealed identities), gathers the facts
 // its stream does not hold, decides, appends.
-import type { ActBody, CaseAct } from '../domain/case/acts.js';
+import type { ActBody, CaseAct, CaseEvent } from '../domain/case/acts.js';
 import { decideCase } from '../domain/case/decide.js';
 import { frameShown, type ShownFrame } from '../domain/case/decision-rules.js';
 import { foldCase } from '../domain/case/fold.js';
 import { subjectOf } from '../domain/case/named-things.js';
 import { findingOn, organsOf, type CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
-import { requireAcknowledged, Unknown, type Acknowledgement } from '../domain/refusal.js';
+import {
+  Impossible,
+  requireAcknowledged,
+  Unknown,
+  type Acknowledgement,
+} from '../domain/refusal.js';
 import type { EvidenceStore } from '../evidence/evidence-store.js';
 import type { CaseKey, CaseKeys } from '../ledger/keys.js';
 import type { RecordedEvent } from '../ledger/event.js';
@@ -28,7 +33,7 @@ import {
   type CaseRequestBody,
 } from './completed-command.js';
 import { FoldedStreams, type Folded } from './folded-streams.js';
-import { commandIdOf, newIdOf, requestHashOf } from './identity.js';
+import { commandIdOf, eventIdOf, newIdOf, requestHashOf } from './identity.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { OutOfScope } from './refusals.js';
 
@@ -141,6 +146,7 @@ export class CaseCommands {
             this.sees(request, other),
           );
           const answer = decideCase(tried, state, facts);
+          refuseTakenId(answer.events, state, commandId);
           // What is refused leaves neither a key nor a sealed copy behind.
           requireAcknowledged(answer.irregularities, acknowledge);
           if (request.act === 'evidence') await this.makeBytesReady(request.body, caseId);
@@ -239,4 +245,25 @@ function personConcerned(request: CaseRequest, state: CaseState | undefined): st
       ? body.subjectId
       : (outcome ?? decisionConcerned(request, state))?.subjectId;
   return subject === undefined ? undefined : personOf(subject, state);
+}
+
+/** An appointing organ's outcome is known by the id of its event: no decision of the case may have taken that one. @throws Impossible */
+function refuseTakenId(
+  events: readonly CaseEvent[],
+  state: CaseState | undefined,
+  commandId: string,
+): void {
+  const taken = events.some(
+    ({ type }, index) =>
+      type === 'ExternalOutcomeRecorded' &&
+      state?.decisions.some(({ decisionId }) => decisionId === eventIdOf(commandId, index)),
+  );
+  if (taken)
+    throw new Impossible({
+      path: '',
+      words: {
+        zh: '该幂等键对应的编号已被本案一项决定占用，请更换幂等键',
+        en: 'a decision of the case has the id that this idempotency key gives: use another key',
+      },
+    });
 }

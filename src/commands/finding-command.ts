@@ -9,6 +9,7 @@ import type { DispositionCommand } from '../domain/supervision/acts.js';
 import {
   decideDisposition,
   evolveDisposition,
+  type CaseAgainstHead,
   type Disposition,
   type StandingFinding,
 } from '../domain/supervision/disposition.js';
@@ -93,12 +94,12 @@ export class FindingCommands {
       decide: async (before) => {
         const today = shanghaiDate(clock.now());
         const found = await this.needs.findings(findingId, caller.organ, today);
-        const subjectsOfCase = await this.subjectsOf(command, caller);
+        const caseAgainst = await this.caseAgainst(command, caller);
         return {
           events: decideDisposition(command, before, found?.finding, {
             today,
             factsAsOf: found?.asOf ?? '',
-            ...(subjectsOfCase ? { subjectsOfCase } : {}),
+            ...(caseAgainst ? { caseAgainst } : {}),
           }),
           irregularities: [],
           notices: [],
@@ -108,15 +109,21 @@ export class FindingCommands {
     });
   }
 
-  /** The persons the case against the head is about. */
-  private async subjectsOf(
+  /** What the case that an escalation names says of itself. */
+  private async caseAgainst(
     { act, body }: DispositionCommand,
     { organ }: Caller,
-  ): Promise<readonly string[] | undefined> {
+  ): Promise<CaseAgainstHead | undefined> {
     if (act !== 'escalate') return undefined;
     const opened = await this.needs.seenCase(body.caseId, organ);
     if (opened === undefined) throw new Unknown('case', 'caseId');
-    return opened.subjects.flatMap(({ personId }) => personId ?? []);
+    const { registration, subjects, closing, declination } = opened;
+    return {
+      receivedOn: registration.receivedOn,
+      findingId: registration.origin?.findingId,
+      personIds: subjects.flatMap(({ personId }) => personId ?? []),
+      ended: closing !== undefined || declination !== undefined,
+    };
   }
 }
 

@@ -30,8 +30,8 @@ export interface Counting {
 /** Tallies by what tells their rows apart: a clause, a step; one with an empty key where nothing does. */
 export type Tallies = ReadonlyMap<string, Tally>;
 
-/** So many duties of one kind never stem from fewer than five cases: no case has more than a few of a kind for each of its subjects. */
-const surelyEnough = 50;
+/** So many duties of one kind do not stem from fewer than five cases: a case is registered with at most 100 subjects, and a kind is owed once or twice for each. */
+const surelyEnough = 1_000;
 
 function tallies(categories: number) {
   const found = new Map<string, Tally>();

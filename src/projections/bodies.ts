@@ -7,7 +7,7 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { headsOn, type Head } from '../domain/register/entries.js';
 import { findingKinds, type FindingKind } from '../domain/supervision/catalogue.js';
 import { headsOf } from './capacities.js';
-import { openPage, type Page, type Paging } from './cursor.js';
+import { askedAt, openPage, type OpenPage, type Page, type Paging } from './cursor.js';
 import { findingRowsIn, notDisposedOf, type FindingArm } from './findings.js';
 import { never } from './obligations.js';
 import type { ReadStore } from './read-store.js';
@@ -62,22 +62,48 @@ export async function listBodies(
   today: LegalDate,
 ): Promise<Page<Body>> {
   const page = openPage(['bodies', scope, filter], key, paging, store, filter.on ?? today);
+  return askedAt(store, page.at, (now) =>
+    pageOfBodies({
+      store,
+      scope,
+      superior: filter.superior,
+      limit: paging.limit,
+      page,
+      today,
+      now,
+    }),
+  );
+}
+
+interface Asked {
+  readonly store: ReadStore;
+  readonly scope: Scope;
+  readonly superior: string | undefined;
+  readonly limit: number;
+  readonly page: OpenPage<z.output<typeof key>>;
+  readonly today: LegalDate;
+  /** Whether what is asked for is what is known now. */
+  readonly now: boolean;
+}
+
+async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
+  const { store, scope, superior, limit, page, today, now } = asked;
   const { on, at } = page;
   const known = (alias: string): RawBuilder<unknown> =>
-    Number(store.progress().position) === at
+    now
       ? sql`${sql.ref(`${alias}.known_to`)} = ${sql.lit(stillKnown)}`
       : sql`${sql.ref(`${alias}.known_from`)} <= ${at} and ${sql.ref(`${alias}.known_to`)} > ${at}`;
   const { rows } = await sql<{ organ_id: string; name: string; kind: string }>`
     select o.organ_id, o.name, o.kind from organs o where ${known('o')}
       ${scope === 'everything' ? sql`` : sql`and o.organ_id in ${organsInScope(scope)}`}
       ${
-        filter.superior === undefined
+        superior === undefined
           ? sql``
           : sql`and o.organ_id in (select s.organ_id from organ_supervisors s
-              where s.supervisor_id = ${filter.superior} and ${known('s')})`
+              where s.supervisor_id = ${superior} and ${known('s')})`
       }
       ${page.after === undefined ? sql`` : sql`and o.organ_id > ${page.after[0]}`}
-    order by o.organ_id limit ${paging.limit + 1}`.execute(store.queries);
+    order by o.organ_id limit ${limit + 1}`.execute(store.queries);
   if (rows.length === 0) return page.nothing;
 
   const ids = rows.map(({ organ_id }) => organ_id);
@@ -89,28 +115,24 @@ export async function listBodies(
     select c.organ_id, 'cases' as what, count(*) as times from cases c
       where c.organ_id in (${among}) and c.received_on <= ${on} and ${known('c')} group by c.organ_id
     union all
-    select d.organ_id, 'decisions', count(*) from decisions d
-      where d.organ_id in (${among}) and d.on_date <= ${on} and ${known('d')} group by d.organ_id
+    select d.organ_id, case when d.accountable = 0 and d.recommended = 1
+        then 'notHeldToAccount' else 'otherDecisions' end as what, count(*) from decisions d
+      where d.organ_id in (${among}) and d.on_date <= ${on} and ${known('d')} group by d.organ_id, what
     union all
-    select d.organ_id, 'notHeldToAccount', count(*) from decisions d
-      where d.organ_id in (${among}) and d.on_date <= ${on} and d.accountable = 0 and d.recommended = 1
-        and ${known('d')} group by d.organ_id
-    union all
-    select d.organ_id, 'overdue', count(*) ${ofDuties} and d.late_after < ${on} and d.started_on <= ${on}
+    select d.organ_id, 'overdue', count(*) ${ofDuties} and d.late_after < ${on}
       group by d.organ_id
     union all
-    select a.organ_id, 'appealsDecided', count(*) from appeals a
-      where a.organ_id in (${among}) and a.outcome_on <= ${on} and ${known('a')} group by a.organ_id
-    union all
-    select a.organ_id, 'reversedOnAppeal', count(*) from appeals a
-      where a.organ_id in (${among}) and a.outcome_on <= ${on} and a.outcome in ('modified', 'revoked')
-        and ${known('a')} group by a.organ_id`.execute(store.queries);
+    select a.organ_id, case when a.outcome in ('modified', 'revoked')
+        then 'reversedOnAppeal' else 'otherAppeals' end as what, count(*) from appeals a
+      where a.organ_id in (${among}) and a.outcome_on <= ${on} and ${known('a')} group by a.organ_id, what`.execute(
+    store.queries,
+  );
   const arms: readonly FindingArm[] = ['findings', 'person_findings', 'duties'];
   const open = await Promise.all(
     arms.map((arm) =>
       sql<Counted>`select f.organ_id, f.kind as what, count(*) as times
-        from (${findingRowsIn(arm, store, { on, at }, 'all')}) as f
-        where f.organ_id in (${among}) and f.rectified_on > ${on} and ${notDisposedOf({ on, at })}
+        from (${findingRowsIn(arm, { on, at, now })}) as f
+        where f.organ_id || '' in (${among}) and f.rectified_on || '' > ${on} and ${notDisposedOf({ on, at })}
         group by f.organ_id, f.kind`.execute(store.queries),
     ),
   );
@@ -131,10 +153,10 @@ export async function listBodies(
       head: headsOn({ heads: heads.get(organId) ?? [] }, on),
       superiors: superiors.get(organId) ?? [],
       cases: times(organId, 'cases'),
-      decisions: times(organId, 'decisions'),
+      decisions: times(organId, 'otherDecisions') + times(organId, 'notHeldToAccount'),
       notHeldToAccount: times(organId, 'notHeldToAccount'),
       overdue: times(organId, 'overdue'),
-      appealsDecided: times(organId, 'appealsDecided'),
+      appealsDecided: times(organId, 'otherAppeals') + times(organId, 'reversedOnAppeal'),
       reversedOnAppeal: times(organId, 'reversedOnAppeal'),
       openFindings: Object.fromEntries(
         findingKinds.map((one) => [one, times(organId, one)]),

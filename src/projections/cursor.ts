@@ -39,6 +39,23 @@ export function knownAt(store: Pick<ReadStore, 'progress'>, asked?: Position): n
   return Number(asked !== undefined && comparePositions(asked, reached) < 0 ? asked : reached);
 }
 
+/**
+ * Asks for what is known at a position. What is known now is an equality, which an index takes
+ * past all that was known before; it holds only if nothing was applied while it was asked for.
+ */
+export async function askedAt<Answer>(
+  store: Pick<ReadStore, 'progress'>,
+  at: number,
+  ask: (now: boolean) => Promise<Answer>,
+): Promise<Answer> {
+  const stands = (): boolean => Number(store.progress().position) === at;
+  if (stands()) {
+    const answer = await ask(true);
+    if (stands()) return answer;
+  }
+  return ask(false);
+}
+
 const form = z.strictObject({
   /** The list, its filters and its caller. */
   f: z.string(),

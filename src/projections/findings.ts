@@ -8,6 +8,7 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { headsOn, type Head } from '../domain/register/entries.js';
 import type { ClauseReference } from '../domain/regulation/citation.js';
 import {
+  findingCodes,
   findingRule,
   findingRules,
   type FindingCode,
@@ -37,7 +38,7 @@ import {
 import { headsOf } from './capacities.js';
 import { dutyFailures } from '../domain/case/duty.js';
 import { isCaseInScope } from './case-list.js';
-import { openPage, type Page, type Paging } from './cursor.js';
+import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { never } from './obligations.js';
 import type { ReadStore } from './read-store.js';
@@ -190,14 +191,16 @@ export async function listFindings(
     ...(page.after === undefined ? [] : [afterKey(page.after)]),
     ...(scope === 'everything' ? [] : [await inSight(store, scope, filter)]),
   ];
-  const found = await Promise.all(
-    armsFor(filter).map(async (arm) => {
-      const { rows } =
-        await sql<FindingRow>`select * from (${findingRowsIn(arm, store, { on, at }, 'a page', filter)}) as f
-        where ${sql.join(conditions, sql` and `)}
-        order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
-      return rows;
-    }),
+  const found = await askedAt(store, at, (now) =>
+    Promise.all(
+      armsFor(filter).map(async (arm) => {
+        const { rows } =
+          await sql<FindingRow>`select * from (${findingRowsIn(arm, { on, at, now }, filter)}) as f
+          where ${sql.join(conditions, sql` and `)}
+          order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
+        return rows;
+      }),
+    ),
   );
   const rows = found
     .flat()
@@ -221,13 +224,23 @@ export async function listFindings(
   );
 }
 
+/** So many organs are looked up one by one sooner than a list is searched for them. */
+const fewOrgans = 10;
+
 /** What an organ in sight answers for; of one case, where that is in scope, also what others do. */
 async function inSight(
   store: ReadStore,
   scope: Viewer,
   { case: caseId }: FindingFilter,
 ): Promise<RawBuilder<SqlBool>> {
-  const answers = sql<SqlBool>`f.organ_id in ${organsInScope(scope)}`;
+  const organs = organsInScope(scope);
+  const counted = await sql<{ organs: number }>`select count(*) as organs
+    from (select 1 from ${organs} as own limit ${fewOrgans + 1}) as few`.execute(store.queries);
+  // Of few organs the rows are looked up; where many are in sight, rows are tried in the order of
+  // their days until the page is full.
+  const organ =
+    (counted.rows[0]?.organs ?? 0) <= fewOrgans ? sql`f.organ_id` : sql`f.organ_id || ''`;
+  const answers = sql<SqlBool>`${organ} in ${organs}`;
   if (caseId === undefined || !(await isCaseInScope(store, scope, caseId))) return answers;
   return sql<SqlBool>`1 = 1`;
 }
@@ -241,7 +254,8 @@ const codesOfDuties: readonly FindingCode[] = [
 ];
 
 /** A code is looked for where it can stand. */
-function armsFor({ code }: FindingFilter): readonly FindingArm[] {
+function armsFor({ code: asked, id }: FindingFilter): readonly FindingArm[] {
+  const code = asked ?? findingCodes.find((one) => id?.startsWith(`${one}:`));
   if (code === undefined) return ['findings', 'person_findings', 'duties'];
   return [
     'findings',
@@ -259,18 +273,14 @@ interface Moment {
 /** The findings of one arm that were complete on a date, with the columns of a finding, as known at a position. */
 export function findingRowsIn(
   arm: FindingArm,
-  store: Pick<ReadStore, 'progress'>,
-  { on, at }: Moment,
-  wanted: 'a page' | 'all',
-  { person, code }: Pick<FindingFilter, 'person' | 'code'> = {},
+  { on, at, now }: Moment & { readonly now: boolean },
+  { person, code, id }: Pick<FindingFilter, 'person' | 'code' | 'id'> = {},
 ): RawBuilder<unknown> {
-  // A page is said so that the database walks along the days, newest first, and stops when it is
-  // full: by an index that begins with what is known it would have to be sorted whole.
-  const knownTo = wanted === 'a page' ? sql`known_to + 0` : sql`known_to`;
-  const known =
-    Number(store.progress().position) === at
-      ? sql`${knownTo} = ${sql.lit(stillKnown)}`
-      : sql`known_from <= ${at} and ${knownTo} > ${at}`;
+  // Said so that the database walks along the days, newest first, and stops when a page is full: by
+  // an index that begins with what is known it would have to sort all of it.
+  const known = now
+    ? sql`known_to + 0 = ${sql.lit(stillKnown)}`
+    : sql`known_from <= ${at} and known_to + 0 > ${at}`;
   if (arm !== 'duties')
     return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
       from ${sql.table(arm)} where open_from <= ${on} and ${known}`;
@@ -281,6 +291,7 @@ export function findingRowsIn(
       '["' || started_by || case when met_on <= ${on} then '","' || met_by else '' end || '"]' as facts
     from duties where failed_on <= ${on} and ${known}
       ${code === undefined ? sql`` : sql`and failure = ${code}`}
+      ${id === undefined ? sql`` : sql`and id = ${id.slice(id.indexOf(':') + 1)}`}
       ${
         person === undefined
           ? sql``

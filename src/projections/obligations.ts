@@ -20,7 +20,7 @@ import type { CaseState } from '../domain/case/state.js';
 import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { inScope } from './case-list.js';
-import { openPage, type Page, type Paging } from './cursor.js';
+import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStore } from './read-store.js';
 import type { Scope } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
@@ -66,8 +66,8 @@ const duties = table({
     ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
     ['organ_id', 'met_on', 'due_on', 'late_after'],
     ['case_id'],
-    // All that the list of findings asks before it shows a duty.
-    ['failed_on', 'known_to', 'met_on', 'failure'],
+    // All that findings ask of a duty before it is shown.
+    ['failed_on', 'known_to', 'met_on', 'failure', 'organ_id'],
     // All that statistics ask of a duty.
     ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
   ],
@@ -204,11 +204,7 @@ export async function listObligations(
       .limit(paging.limit + 1)
       .execute();
   };
-  // What is known now is an equality, which an index gives in due order past all that was known
-  // before. It holds only if nothing was applied while it was asked for.
-  const stands = (): boolean => Number(store.progress().position) === at;
-  const newest = stands() ? await ask(true) : undefined;
-  const rows = newest !== undefined && stands() ? newest : await ask(false);
+  const rows = await askedAt(store, at, ask);
   return page.close(
     rows,
     (row) => [row.due_on, row.id],

@@ -61,8 +61,10 @@ export const handlerParts = [
   }),
   partsOf<CaseState>()(
     casesAgainstHandlers,
-    ['caseId', 'registration', 'subjects', 'reports', 'decisions'],
-    ({ caseId, registration, subjects, reports, decisions: decided }) => {
+    ['caseId', 'registration', 'declination', 'subjects', 'reports', 'decisions'],
+    ({ caseId, registration, declination, subjects, reports, decisions: decided }) => {
+      // What was declined proceeds against nobody.
+      if (declination !== undefined) return [];
       const { suspectedGrounds = [], receivedOn } = registration;
       return subjects.flatMap(({ subjectId, personId }) => {
         if (personId === undefined) return [];
@@ -89,7 +91,7 @@ const personFindings = table({
   name: 'person_findings',
   columns: { of_person: 'text', ...findingColumns },
   keyLength: 2,
-  indexes: [['open_from', 'known_to', 'rectified_on'], ['organ_id'], ['case_id']],
+  indexes: [['open_from', 'known_to', 'rectified_on'], ['id'], ['organ_id'], ['case_id']],
 });
 
 const list = z.array(z.string());

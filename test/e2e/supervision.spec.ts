@@ -191,6 +191,11 @@ describe('what is done about a finding', () => {
       state: 'escalated',
       dispositions: [{ kind: 'escalated', on: '2015-12-01', organId: 'inspectors', caseId: 'H-1' }],
     });
+    // Those who answer for it learn that it was escalated, not by which case.
+    expect(await asked(clerk, 'code=S-01')).toMatchObject([
+      { dispositions: [{ kind: 'escalated', on: '2015-12-01', organId: 'inspectors' }] },
+    ]);
+    expect(JSON.stringify(await asked(clerk, 'code=S-01'))).not.toContain('H-1');
     expect(await asked(supervisor, 'code=S-01&state=open')).toStrictEqual([]);
     expect(await asked(supervisor, 'code=S-01&state=open&on=2015-11-30')).toHaveLength(1);
     expect(await asked(supervisor, `code=S-01&state=open&knownAt=${before}`)).toHaveLength(1);

@@ -42,9 +42,13 @@ function standingOf(
   { id: eventId, position, metadata }: StoredCaseEvent,
   policies: Policies,
 ): Standing {
-  const { organ, recordedAt, policyVersion, irregularities = [], notices = [] } = metadata;
+  const { organ, recordedAt, policyVersion, irregularities, notices } = metadata;
   const policy = policyNamed(policies, policyVersion);
   const standing = { eventId, position, organ, recordedAt, policy };
-  if (irregularities.length + notices.length === 0) return standing;
-  return { ...standing, codes: [...irregularities, ...notices].map(({ code }) => code) };
+  if (irregularities === undefined && notices === undefined) return standing;
+  return {
+    ...standing,
+    ...(irregularities === undefined ? {} : { codes: irregularities.map(({ code }) => code) }),
+    ...(notices === undefined ? {} : { noticed: notices.map(({ code }) => code) }),
+  };
 }

@@ -15,8 +15,10 @@ export interface Standing {
   readonly organ: string;
   /** When it was recorded, an instant in UTC. */
   readonly recordedAt: string;
-  /** Irregularities that were acknowledged with it, and notices; absent where there were none. */
+  /** Irregularities that were acknowledged with it; absent where there were none. */
   readonly codes?: readonly string[];
+  /** What was worth a look and stopped nothing; absent where there was nothing. */
+  readonly noticed?: readonly string[];
   /** The policy it was decided under: what follows from it goes by this one, whatever is adopted later (M1 Art. 28). */
   readonly policy: Policy;
   /** The legal date it was first recorded with, where a clerical correction gave it another one. */

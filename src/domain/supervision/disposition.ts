@@ -38,8 +38,19 @@ export interface DispositionFacts {
   /** Shanghai's today. */
   readonly today: LegalDate;
   readonly factsAsOf: string;
-  /** The persons the new case is about; absent where the act opens none. */
-  readonly subjectsOfCase?: readonly string[];
+  /** The case against the head; absent where the act names none. */
+  readonly caseAgainst?: CaseAgainstHead;
+}
+
+/** What of a case says that it is against the head because of a finding. */
+export interface CaseAgainstHead {
+  readonly receivedOn: LegalDate;
+  /** The finding it was registered for, where it says so. */
+  readonly findingId: string | undefined;
+  /** The persons it is about. */
+  readonly personIds: readonly string[];
+  /** Closed or declined. */
+  readonly ended: boolean;
 }
 
 /**
@@ -54,7 +65,7 @@ export function decideDisposition(
   command: DispositionCommand,
   before: Disposition | undefined,
   found: StandingFinding | undefined,
-  { today, factsAsOf, subjectsOfCase = [] }: DispositionFacts,
+  { today, factsAsOf, caseAgainst }: DispositionFacts,
 ): readonly DispositionEvent[] {
   const { act, body } = command;
   if (body.on > today)
@@ -62,8 +73,9 @@ export function decideDisposition(
       zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
       en: `the date lies after today (${today}): what has not happened cannot be recorded`,
     });
-  if (found === undefined) throw new Unknown('finding');
+  // Said again by the same organ, also when the finding is no longer there.
   if (before?.events.some(({ data }) => saysSo(data, body)) === true) return [];
+  if (found === undefined) throw new Unknown('finding');
   if (!found.superiors.includes(body.organId))
     throw impossible('organId', {
       zh: `该机关不是被监督机关登记的上级纪检监察机关或者组织人事部门：${found.superiors.join('、') || '未登记'}`,
@@ -83,22 +95,36 @@ export function decideDisposition(
   const finding = { id, code, kind, caseId, organId, openFrom, facts: [...facts] };
   const asFound = { finding, factsAsOf };
   if (act === 'dismiss') return [{ type: 'FindingDismissed', data: { ...body, ...asFound } }];
-  requireAgainstHead(found, subjectsOfCase);
+  requireAgainstHead(found, body.caseId, caseAgainst);
   return [{ type: 'FindingEscalated', data: { ...body, ...asFound } }];
 }
 
-/** M2-9 answers for not holding to account, and the head answers for it. */
+/** M2-9 answers for not holding to account, and the head answers for it: in a case of its own, opened since the failure or because of it. */
 function requireAgainstHead(
-  { kind, heads }: StandingFinding,
-  subjectsOfCase: readonly string[],
+  found: StandingFinding,
+  caseId: string,
+  against: CaseAgainstHead | undefined,
 ): void {
-  if (kind !== 'inaction')
+  if (found.kind !== 'inaction')
     throw impossible('', {
       zh: '只有应当问责而未问责的问题可以对主要负责人立案追究',
       en: 'only a failure to hold to account can be escalated against a head',
     });
-  const known = heads.flatMap(({ personId }) => personId ?? []);
-  if (known.length > 0 && !known.some((personId) => subjectsOfCase.includes(personId)))
+  const because = against?.findingId === found.id;
+  if (
+    against === undefined ||
+    against.ended ||
+    caseId === found.caseId ||
+    (!because && against.receivedOn < found.openFrom)
+  )
+    throw impossible('caseId', {
+      zh: '应为该问题成立之后另行立案、尚未办结的案件',
+      en: 'expected a case of its own, opened since the failure was complete and not ended',
+    });
+  // A head who is registered by name alone is known by what the case says it is for.
+  const known = found.heads.flatMap(({ personId }) => personId ?? []);
+  const named = known.some((personId) => against.personIds.includes(personId));
+  if (!named && !(because && known.length < Math.max(found.heads.length, 1)))
     throw impossible('caseId', {
       zh: '该案对象不是当时的主要负责人',
       en: 'the case is not against anybody who headed the organ then',

@@ -3,9 +3,9 @@
 // rebuild; what was done about it stands in a stream of its own (disposition.ts).
 import { addDays, shanghaiDate, type LegalDate } from '../legal-date.js';
 import { watchDate } from '../case/duty.js';
-import type { Act, CaseState } from '../case/state.js';
+import type { Act, CaseState, Standing } from '../case/state.js';
 import { findingRule, type FindingCode, type FindingKind } from './catalogue.js';
-import { findingOfCode } from './irregular.js';
+import { openedByIrregularity, openedByNotice, type OpenedByCode } from './irregular.js';
 
 export interface Finding {
   /** Derived: `S-01:<caseId>:<decisionId>`. */
@@ -74,27 +74,30 @@ export function isAfter(one: Pick<Act, 'at'>, other: Pick<Act, 'at'>): boolean {
 /** What an act that was irregular, or recorded late, opens. */
 type Opened = Pick<Found, 'code' | 'openFrom' | 'facts'> & { readonly kind?: FindingKind };
 
+/** What an act opens by what was irregular in it, and by what was worth a look. */
+function openedBy({ codes = [], noticed = [] }: Standing): readonly OpenedByCode[] {
+  return [...codes.map(openedByIrregularity), ...noticed.map(openedByNotice)].filter(
+    (opened) => opened !== undefined,
+  );
+}
+
 /** What was irregular in an act, or worth a look, as findings: one for each code. */
 export function irregularFindings<Rest extends object>(
   { on, at }: Act,
   rest: Rest,
 ): readonly (Rest & Opened)[] {
-  if (at.codes === undefined) return [];
+  if (at.codes === undefined && at.noticed === undefined) return [];
   const byCode = new Map<FindingCode, Rest & Opened>();
-  for (const name of at.codes) {
-    const opened = findingOfCode(name);
-    if (opened === undefined) continue;
-    // Where one code gives both, the failure tells more than the notice.
-    const known = byCode.get(opened.code);
-    if (known === undefined || known.kind === 'notice')
+  // Where one code gives both, the failure comes first and tells more than the notice.
+  for (const opened of openedBy(at))
+    if (!byCode.has(opened.code))
       byCode.set(opened.code, { ...rest, ...opened, openFrom: on, facts: [at.eventId] });
-  }
   return [...byCode.values()];
 }
 
 /** Whether nothing in an act opens a finding. */
 export function isRegular({ at }: Pick<Act, 'at'>): boolean {
-  return at.codes === undefined || at.codes.every((name) => findingOfCode(name) === undefined);
+  return openedBy(at).length === 0;
 }
 
 /**

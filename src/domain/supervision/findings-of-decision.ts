@@ -15,7 +15,7 @@ import {
   type Finding,
   type Found,
 } from './finding.js';
-import { findingOfCode } from './irregular.js';
+import { openedByIrregularity } from './irregular.js';
 
 /** All that the findings of one decision depend on. */
 export const decisionFields = [
@@ -127,14 +127,16 @@ function ofDeliveries({ deliveries }: Ground): readonly Told[] {
 function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
   const toSubject = deliveries.filter((one) => one.recipient === 'subject' && delivers(one));
   return publications.flatMap((published, index) => {
-    const opening = published.at.codes?.filter((name) => findingOfCode(name) !== undefined);
+    const opening = published.at.codes?.filter((name) => openedByIrregularity(name) !== undefined);
     const tooEarly = opening?.every((name) => name === 'published-before-delivery') === true;
+    // What corrects too narrowly is made good by a correction as wide as what it corrects.
+    const wide = publications.find(({ at }) => at.eventId === published.of) ?? published;
     const mended = publications
       .slice(index + 1)
       .find(
         ({ kind, of, scope }) =>
           (of === undefined || of === published.at.eventId || of === published.of) &&
-          (kind === 'removal' || (kind === 'correction' && isAsWide(scope, published.scope))),
+          (kind === 'removal' || (kind === 'correction' && isAsWide(scope, wide.scope))),
       );
     const received = toSubject.find((one) => isAfter(one, published) || one.on > published.on);
     const rectifiedOn = first([mended?.on, tooEarly ? received?.on : undefined]);

@@ -130,15 +130,16 @@ function pleadedRepeatedly(person: PersonOnRecord): readonly Finding[] {
   if (at === undefined) return [];
   const kind: FindingKind = decisive === undefined ? 'notice' : findingRule('S-14').kind;
   const facts = counted.filter(({ on }) => on <= at.on).map(({ eventId }) => eventId);
-  return notProceededAgainst(person, { code: 'S-14', kind, at, facts }, pleadingClauses);
+  const since = counted[0]?.on ?? at.on;
+  return notProceededAgainst(person, { code: 'S-14', kind, at, since, facts }, pleadingClauses);
 }
 
-/** S-15: open until a case is opened against the investigator. */
+/** S-15: each recusal for misconduct, until a case is opened against the investigator. */
 function investigatorMisconduct(person: PersonOnRecord): readonly Finding[] {
-  const at = person.misconduct.toSorted(byDay)[0];
-  if (at === undefined) return [];
-  const facts = person.misconduct.map(({ eventId }) => eventId);
-  return notProceededAgainst(person, { code: 'S-15', at, facts }, misconductClauses);
+  return person.misconduct.flatMap((at) => {
+    const found = { code: 'S-15', at, since: at.on, facts: [at.eventId] } as const;
+    return notProceededAgainst(person, found, misconductClauses);
+  });
 }
 
 function notProceededAgainst(
@@ -147,23 +148,32 @@ function notProceededAgainst(
     code,
     kind,
     at,
+    since,
     facts,
   }: {
     readonly code: FindingCode;
     readonly kind?: FindingKind;
     readonly at: PleadingOfPerson | MisconductOfPerson;
+    /** A case of before this day is about something else. */
+    readonly since: LegalDate;
     readonly facts: readonly string[];
   },
   clauses: readonly string[],
 ): readonly Finding[] {
   const opened = person.casesAgainst
-    .filter(({ clause }) => clauses.includes(clause))
+    .filter(({ clause, receivedOn }) => clauses.includes(clause) && receivedOn >= since)
     .map(({ receivedOn }) => receivedOn)
     .toSorted()[0];
   if (opened !== undefined && opened <= at.on) return [];
   const { caseId, organId, on: openFrom } = at;
   const found = { code, caseId, organId, openFrom, rectifiedOn: opened, facts };
-  return [onPerson(person, { ...found, of: person.personId, ...(kind ? { kind } : {}) })];
+  return [
+    onPerson(person, {
+      ...found,
+      of: `${person.personId}:${at.eventId}`,
+      ...(kind ? { kind } : {}),
+    }),
+  ];
 }
 
 /** S-17: an aggravation that the earlier decisions alone required, and one of them stands no more; mended by looking at the decision again. */

@@ -73,7 +73,10 @@ function accountableAfter(act: Act, subjectId: string, { rulings }: Ground): Leg
 }
 
 /** The recommendation that stood when a subject was decided on, and the directives, where they said to hold to account. */
-function callsFor(ruling: Ruling, { recommendations, directives, proposals }: Ground): string[] {
+function callsFor(
+  ruling: Ruling,
+  { recommendations, directives, proposals, rulings }: Ground,
+): string[] {
   const { subjectId, round } = ruling;
   const last = recommendations.findLast(
     (one) =>
@@ -84,8 +87,18 @@ function callsFor(ruling: Ruling, { recommendations, directives, proposals }: Gr
   const recommended = last?.recommendations.some(
     (named) => named.subjectId === subjectId && named.accountable,
   );
+  // A directive that another decision answered before asks for nothing any more.
+  const answered = (one: Pick<Act, 'at'>): boolean =>
+    rulings.some(
+      (earlier) =>
+        earlier.subjectId === subjectId && isAfter(earlier, one) && isAfter(ruling, earlier),
+    );
   const directed = directives.filter(
-    (one) => one.subjectId === subjectId && !isAfter(one, ruling) && one.returned === undefined,
+    (one) =>
+      one.subjectId === subjectId &&
+      !isAfter(one, ruling) &&
+      one.returned === undefined &&
+      !answered(one),
   );
   const proposed = proposals.filter(
     (one) => one.subjectId === subjectId && one.round === round && !isAfter(one, ruling),

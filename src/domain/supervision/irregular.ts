@@ -105,18 +105,32 @@ export function openedBy(code: IrregularityCode | NoticeCode): FindingCode | 'du
   return opens[code];
 }
 
-const byName = new Map<string, { readonly code: FindingCode; readonly kind?: FindingKind }>(
+/** What an act opens by a code that is kept with it. */
+export interface OpenedByCode {
+  readonly code: FindingCode;
+  /** Where it is not that of the finding. */
+  readonly kind?: FindingKind;
+}
+
+const known = new Map<string, OpenedByCode>(
   Object.entries(opens).flatMap(([name, code]) =>
-    code === 'duty' || code === 'history'
-      ? []
-      : // Outweighed with reasons, it is worth a look and no failure (I-8).
-        [[name, name === 'aggravation-outweighed' ? { code, kind: 'notice' } : { code }]],
+    code === 'duty' || code === 'history' ? [] : [[name, { code }]],
   ),
 );
 
-/** The finding that a code kept with an event opens; undefined where it opens none of its own. */
-export function findingOfCode(
-  name: string,
-): { readonly code: FindingCode; readonly kind?: FindingKind } | undefined {
-  return byName.get(name);
+// By a policy that makes them rules they are broken and no longer only noticed.
+const brokenByPolicy = new Map<string, OpenedByCode>([
+  ['no-leadership-meeting', { code: 'S-07' }],
+  ['subject-not-heard', { code: 'S-37', kind: 'procedure' }],
+]);
+
+/** The finding that an acknowledged irregularity opens; undefined where it opens none of its own. */
+export function openedByIrregularity(name: string): OpenedByCode | undefined {
+  return brokenByPolicy.get(name) ?? known.get(name);
+}
+
+/** The finding that a notice opens: worth a look and no failure, as what is outweighed with reasons (I-8). */
+export function openedByNotice(name: string): OpenedByCode | undefined {
+  const opened = known.get(name);
+  return opened && { code: opened.code, kind: 'notice' };
 }

@@ -35,13 +35,15 @@ export function caseOf(
     const [event, ...others] = events;
     if (event === undefined || others.length > 0)
       throw new Error(`expected one event of ${command.act} at ${String(index)}`);
-    const codes = [...irregularities, ...notices].map(({ code }) => code);
+    const codes = irregularities.map(({ code }) => code);
+    const noticed = notices.map(({ code }) => code);
     return evolveCase(before, {
       ...event,
       at: {
         ...standingAt(index),
         recordedAt: `${recordedOn[command.act] ?? addDays(dateOf(event), 1)}T02:00:00.000Z`,
         ...(codes.length === 0 ? {} : { codes }),
+        ...(noticed.length === 0 ? {} : { noticed }),
       },
     });
   }, undefined);

@@ -1,5 +1,4 @@
-// Findings where one row does not tell all: what is asked of a team, of a refusal that was ended, of
-// acts recorded late, of decisions beside each other, of a case that was reopened.
+// Findings where one row does not tell all: of teams, refusals, late records, reopened cases.
 import type { CaseCommand } from '../../../src/domain/case/acts.js';
 import type { FindingCode } from '../../../src/domain/supervision/catalogue.js';
 import {

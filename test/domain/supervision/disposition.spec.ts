@@ -7,6 +7,7 @@ import {
   type Disposition,
   type DispositionFacts,
   type StandingFinding,
+  type CaseAgainstHead,
 } from '../../../src/domain/supervision/disposition.js';
 import { eventIdAt } from '../../support/office.js';
 
@@ -21,11 +22,22 @@ const found: StandingFinding = {
   heads: [{ personId: 'chief' }, { personId: 'secretary' }],
   superiors: ['commission', 'organization'],
 };
+/** A case of its own, opened since, against who headed the organ. */
+const against: CaseAgainstHead = {
+  receivedOn: '2015-11-01',
+  findingId: undefined,
+  personIds: ['chief'],
+  ended: false,
+};
 const known: DispositionFacts = {
   today: '2015-12-31',
   factsAsOf: eventIdAt(9),
-  subjectsOfCase: ['chief'],
+  caseAgainst: against,
 };
+const knowing = (changed: Partial<CaseAgainstHead>): DispositionFacts => ({
+  ...known,
+  caseAgainst: { ...against, ...changed },
+});
 
 type Body<A extends DispositionCommand['act']> = Extract<DispositionCommand, { act: A }>['body'];
 const dismiss = (changed: Partial<Body<'dismiss'>> = {}): DispositionCommand => ({
@@ -164,26 +176,51 @@ describe('escalating a finding', () => {
 
   it('is refused to a case against somebody who headed nothing', () => {
     given()
-      .when(escalate(), found, { ...known, subjectsOfCase: ['jia'] })
+      .when(escalate(), found, knowing({ personIds: ['jia'] }))
       .thenImpossible('caseId', /not against anybody who headed/);
   });
 
   it('is refused to a case against nobody who is known', () => {
-    const { subjectsOfCase: _, ...without } = known;
     given()
-      .when(escalate(), found, without)
+      .when(escalate(), found, knowing({ personIds: [] }))
       .thenImpossible('caseId', /headed/);
   });
 
   it('needs one of several heads, Party or administrative', () => {
     given()
-      .when(escalate(), found, { ...known, subjectsOfCase: ['jia', 'secretary'] })
+      .when(escalate(), found, knowing({ personIds: ['jia', 'secretary'] }))
       .then(escalated);
   });
 
-  it('asks for no head where the register knows none by id', () => {
+  it.each([
+    ['one that was opened before the failure', { receivedOn: '2015-10-17' }],
+    ['one that is over', { ended: true }],
+  ])('is refused to %s', (_, changed) => {
     given()
-      .when(escalate(), { ...found, heads: [{}] }, { ...known, subjectsOfCase: ['jia'] })
+      .when(escalate(), found, knowing(changed))
+      .thenImpossible('caseId', /a case of its own/);
+  });
+
+  it('is refused to the very case of the finding', () => {
+    given()
+      .when(escalate({ caseId: found.caseId }))
+      .thenImpossible('caseId', /a case of its own/);
+  });
+
+  it('may be to an earlier case that was registered for this finding', () => {
+    given()
+      .when(escalate(), found, knowing({ receivedOn: '2015-10-01', findingId: found.id }))
+      .then(escalated);
+  });
+
+  it('where the register knows a head by name alone, is to a case registered for this finding', () => {
+    const unknown = { ...found, heads: [{}] };
+    const others = { personIds: ['jia'] };
+    given()
+      .when(escalate(), unknown, knowing(others))
+      .thenImpossible('caseId', /not against anybody who headed/);
+    given()
+      .when(escalate(), unknown, knowing({ ...others, findingId: found.id }))
       .then(escalated);
   });
 });

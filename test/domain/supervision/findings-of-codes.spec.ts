@@ -28,7 +28,7 @@ function recorded({ history, act, known }: Scene): CaseState {
 
 /** The codes that the acts of a case were recorded with. */
 function codesOf(state: CaseState): readonly string[] {
-  return inOrder(state.log).flatMap(({ at }) => at.codes ?? []);
+  return inOrder(state.log).flatMap(({ at }) => [...(at.codes ?? []), ...(at.noticed ?? [])]);
 }
 
 /** Those of a code that rest on the last act of a scene. */

@@ -61,11 +61,23 @@ describe('S-14 in full', () => {
 
   it('grows from worth a look to a failure with the second pleading of a leading cadre', () => {
     expect(asked(cadre(1)).map(({ id, kind }) => [id, kind])).toStrictEqual([
-      ['S-14:jia', 'notice'],
+      ['S-14:jia:pleaded-1', 'notice'],
     ]);
     expect(asked(cadre(2, 1)).map(({ id, kind, openFrom }) => [id, kind, openFrom])).toStrictEqual([
-      ['S-14:jia', 'inaction', '2016-02-01'],
+      ['S-14:jia:pleaded-2', 'inaction', '2016-02-01'],
     ]);
+  });
+
+  it('is another question than the notice of the first pleading: what was said of that holds for that alone', () => {
+    const [notice] = asked(cadre(1));
+    const [failure] = asked(cadre(1, 2));
+    expect(notice?.id).not.toBe(failure?.id);
+  });
+
+  it('is not silenced by a case of before the first pleading', () => {
+    const earlier = { caseId: 'C-9', clause: 'M2-6-9', receivedOn: '2015-12-31' };
+    const person = { ...cadre(1, 2), casesAgainst: [earlier] };
+    expect(asked(person).map(({ rectifiedOn }) => rectifiedOn)).toStrictEqual([undefined]);
   });
 
   it('rests on the pleadings up to the decisive one, in the order of their days', () => {

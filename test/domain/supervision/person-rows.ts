@@ -131,7 +131,7 @@ export const personRows: readonly PersonRow[] = [
     where: 'somebody pleads a second time, and no case is opened',
     person: pleadedTwice,
     opens: {
-      of: 'jia',
+      of: 'jia:pleaded-2',
       caseId: 'C-2',
       organId: 'commission',
       openFrom: '2016-02-01',
@@ -154,7 +154,7 @@ export const personRows: readonly PersonRow[] = [
     where: 'a leading cadre pleads once: worth a look',
     person: onRecord({ leadingCadre: true, pleadings: [pleaded(1)] }),
     opens: {
-      of: 'jia',
+      of: 'jia:pleaded-1',
       caseId: 'C-1',
       organId: 'commission',
       openFrom: '2016-01-01',
@@ -180,7 +180,7 @@ export const personRows: readonly PersonRow[] = [
     where: 'an investigator is recused for misconduct, and no case is opened',
     person: onRecord({ misconduct: [recused] }),
     opens: {
-      of: 'jia',
+      of: 'jia:recused-1',
       caseId: 'C-1',
       organId: 'commission',
       openFrom: '2016-01-05',
