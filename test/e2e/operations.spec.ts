@@ -28,19 +28,9 @@ import {
   spawnService,
 } from '../support/running-service.js';
 
-/** The quickest of some starts, in ms; the last one goes on running. Other tests share the machine, so a single start says little. */
-async function quickestOf(starts: number, service: RunningService): Promise<number> {
-  const took: number[] = [];
-  for (let start = 0; start < starts; start++) {
-    if (start > 0) await service.stop();
-    await service.startAgain();
-    took.push(service.readyAfter);
-  }
-  return Math.min(...took);
-}
-
 describe('a start', () => {
-  it('makes data that nobody else can read, and is ready within three seconds ever after', async () => {
+  // How soon it is ready is measured where nothing else runs: scripts/boot-check.mjs.
+  it('makes data that nobody else can read, and is ready again after a stop and after a kill', async () => {
     const dataDir = join(emptyDataDir(), 'not', 'there', 'yet');
     const service = await RunningService.start({ dataDir });
     const { clerk } = await registerCity(service);
@@ -49,11 +39,11 @@ describe('a start', () => {
     await clerk.did('C-1', 'evidence', { ...acts.evidence, ...secret, sealed: 'reporter' });
     expect(openToOthers(dataDir)).toEqual([]);
     await service.stop();
-    expect(await quickestOf(3, service)).toBeLessThan(3_000);
+    await service.startAgain();
     expect(openToOthers(dataDir)).toEqual([]);
     expect(await clerk.get('/cases/C-1', loose)).toMatchObject({ phase: 'closed' });
     await service.kill();
-    expect(await quickestOf(3, service)).toBeLessThan(3_000);
+    await service.startAgain();
     expect(await clerk.get('/cases/C-1', loose)).toMatchObject({ phase: 'closed' });
     expect((await service.stop()).code).toBe(0);
   });

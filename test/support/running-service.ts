@@ -106,8 +106,6 @@ export class RunningService {
     private spawned: Spawned,
     /** Where it listens now; another port after each start. */
     public origin: string,
-    /** Milliseconds from the last start until it was ready. */
-    public readyAfter: number,
     private readonly earlierLines: string[] = [],
   ) {}
 
@@ -115,8 +113,8 @@ export class RunningService {
   static async start(options: StartOptions = {}): Promise<RunningService> {
     const dataDir = options.dataDir ?? emptyDataDir();
     const spawned = spawnService({ ...options, dataDir });
-    const { origin, ms } = await untilServing(spawned, options.until ?? 'ready');
-    return new RunningService(dataDir, options, spawned, origin, ms);
+    const origin = await untilServing(spawned, options.until ?? 'ready');
+    return new RunningService(dataDir, options, spawned, origin);
   }
 
   /** Starts the program again on the same data, once it has ended. */
@@ -125,9 +123,7 @@ export class RunningService {
     this.earlierLines.push(...this.spawned.lines);
     const options = { ...this.options, ...changed, dataDir: this.dataDir };
     this.spawned = spawnService(options);
-    const { origin, ms } = await untilServing(this.spawned, options.until ?? 'ready');
-    this.origin = origin;
-    this.readyAfter = ms;
+    this.origin = await untilServing(this.spawned, options.until ?? 'ready');
   }
 
   /** A caller with a development token; what is left out is of no matter to the test. */
@@ -199,10 +195,7 @@ export class RunningService {
   }
 }
 
-async function untilServing(
-  spawned: Spawned,
-  until: 'ready' | 'live',
-): Promise<{ origin: string; ms: number }> {
+async function untilServing(spawned: Spawned, until: 'ready' | 'live'): Promise<string> {
   const { child, lines, errors, age } = spawned;
   let origin: string | undefined;
   while (age() < patienceMs) {
@@ -211,7 +204,7 @@ async function untilServing(
     origin ??= originIn(lines);
     if (origin !== undefined) {
       const { status } = await fetch(`${origin}/health/${until}`);
-      if (status === 200) return { origin, ms: age() };
+      if (status === 200) return origin;
     }
     await delay(5);
   }
