@@ -2,6 +2,7 @@
 // No HTTP here: the problem filter maps them.
 import { z } from 'zod';
 import { text } from './fields.js';
+import type { LegalDate } from './legal-date.js';
 import type { ClauseReference } from './regulation/citation.js';
 import type { Words } from './words.js';
 
@@ -21,6 +22,24 @@ export class Impossible extends Error {
   constructor(readonly trouble: Trouble) {
     super(trouble.words.en);
   }
+}
+
+/** A refusal that names the field and the reason. */
+export function impossible(path: string, words: Words): Impossible {
+  return new Impossible({ path, words });
+}
+
+/** Nothing happens on a day to come. @throws Impossible naming the first of the dates that lies after today */
+export function refuseFuture(
+  dates: Iterable<readonly [path: string, date: LegalDate | undefined]>,
+  today: LegalDate,
+): void {
+  for (const [path, date] of dates)
+    if (date !== undefined && date > today)
+      throw impossible(path, {
+        zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
+        en: `the date lies after today (${today}): what has not happened cannot be recorded`,
+      });
 }
 
 /** The act names something that is not there, or is not the caller's to know of. */

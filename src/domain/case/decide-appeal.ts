@@ -1,4 +1,5 @@
 // The appeal: lodged, handled by others, decided within 30 days, told to both (M1 Art. 27).
+import { impossible } from '../refusal.js';
 import { appealDecisionDueOn } from '../regulation/periods.js';
 import type { CommandBody } from './acts.js';
 import { alreadySo, followedBy, happened, saysSo, type Answer } from './answer.js';
@@ -7,13 +8,7 @@ import { isHeavier } from './decision-rules.js';
 import { rulesOfChange, type ChangeOfDecision } from './decision-changes.js';
 import type { Facts } from './facts.js';
 import { anyOf, originalHandlers, tooNear } from './impartiality.js';
-import {
-  accountableDecisionOf,
-  appealOf,
-  impossible,
-  registeredOrgan,
-  subjectOf,
-} from './named-things.js';
+import { accountableDecisionOf, appealOf, registeredOrgan, subjectOf } from './named-things.js';
 import {
   isDeclaredFor,
   lastModification,

@@ -1,5 +1,6 @@
 // What carries a decision out: letter, delivery, archive, report for the record, publication,
 // execution, follow-up (M1 Art. 17, 20, 23–26).
+import { impossible } from '../refusal.js';
 import { isLetterNumber, numberBefore } from '../regulation/letter-number.js';
 import { deliveryDueOn } from '../regulation/periods.js';
 import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
@@ -7,7 +8,7 @@ import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
 import type { CommandBody } from './acts.js';
 import { followedBy, type Answer, type Broken } from './answer.js';
 import type { Facts } from './facts.js';
-import { accountableDecisionOf, impossible, registeredOrgan, subjectOf } from './named-things.js';
+import { accountableDecisionOf, registeredOrgan, subjectOf } from './named-things.js';
 import {
   delivers,
   isBeforeAny,

@@ -1,5 +1,6 @@
 // What was wrong is said by a later event (REGULATION.md, "Correction"): of a decision in
 // substance, of a record in its letter. A record about the wrong person or case: decide-voiding.ts.
+import { impossible } from '../refusal.js';
 import { isLegalDate } from '../legal-date.js';
 import { sameContent } from '../same-content.js';
 import { caseActs, type CaseEventType, type CommandBody } from './acts.js';
@@ -11,7 +12,7 @@ import { foldable } from './foldable.js';
 import { happenedDates } from './happened-dates.js';
 import type { Facts } from './facts.js';
 import { anyOf, tooNear } from './impartiality.js';
-import { accountableDecisionOf, impossible, registeredOrgan } from './named-things.js';
+import { accountableDecisionOf, registeredOrgan } from './named-things.js';
 import type { CaseState, StandingCaseEvent } from './state.js';
 
 export function decideCorrection(

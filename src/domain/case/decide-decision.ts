@@ -1,4 +1,5 @@
 // The decision whether to hold a subject to account (M1 Art. 13–16, 20–23).
+import { impossible } from '../refusal.js';
 import type { personOn } from '../register/entries.js';
 import type { CommandBody, CaseEventData } from './acts.js';
 import { frame as frameStored } from './acts/decision.js';
@@ -7,13 +8,7 @@ import { approvalsBefore, authorityBasis, entryOn, rulesOfDecision } from './dec
 import type { Facts } from './facts.js';
 import { refuseBareCatchAlls, refuseOthersCircumstances } from './finding-rules.js';
 import { anyOf, tooNear } from './impartiality.js';
-import {
-  decisionOf,
-  impossible,
-  refusePersonalMethods,
-  registeredOrgan,
-  subjectOf,
-} from './named-things.js';
+import { decisionOf, refusePersonalMethods, registeredOrgan, subjectOf } from './named-things.js';
 import {
   findingOn,
   isBeforeAny,

@@ -1,11 +1,11 @@
 // Registration, acceptance, declination, transfer, evidence, closing and reopening.
-import { Unknown } from '../refusal.js';
+import { impossible, Unknown } from '../refusal.js';
 import type { CommandBody } from './acts.js';
 import { alreadySo, happened, saysSo, type Answer } from './answer.js';
 import { dutiesOf } from './duties.js';
 import type { Facts } from './facts.js';
 import { isTarget } from './impartiality.js';
-import { impossible, knownCase, registeredOrgan, subjectOf } from './named-things.js';
+import { knownCase, registeredOrgan, subjectOf } from './named-things.js';
 import type { CaseState } from './state.js';
 
 export function decideRegistration(

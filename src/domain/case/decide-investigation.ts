@@ -1,4 +1,5 @@
 // Initiation, investigators, interventions, report, hearing and recommendation (M1 Art. 3, 14, 16, 20).
+import { impossible } from '../refusal.js';
 import { clause } from '../regulation/clauses.js';
 import { approvesStart, investigates } from '../regulation/authority.js';
 import type { TrackCode } from '../regulation/tracks.js';
@@ -13,7 +14,7 @@ import {
   refuseOthersCircumstances,
 } from './finding-rules.js';
 import { anyOf, isTarget, tooNear } from './impartiality.js';
-import { impossible, refusePersonalMethods, registeredOrgan, subjectOf } from './named-things.js';
+import { refusePersonalMethods, registeredOrgan, subjectOf } from './named-things.js';
 import { findingOn, isBeforeAny, isDeclaredFor, reportOn, type CaseState } from './state.js';
 
 export function decideInitiation(

@@ -1,11 +1,12 @@
 // What other organs have to do with the case: directives (M1 Art. 19), approvals (Art. 22),
 // proposals and their outcomes (Art. 2), referrals (Art. 4), and who is told of what.
+import { impossible } from '../refusal.js';
 import { isAtOrBelow } from '../regulation/organ-tree.js';
 import type { CaseEvent, CommandBody } from './acts.js';
 import { alreadySo, happened, saysSo, type Answer } from './answer.js';
 import { authorityBasis } from './decision-rules.js';
 import type { Facts } from './facts.js';
-import { impossible, refusePersonalMethods, registeredOrgan, subjectOf } from './named-things.js';
+import { refusePersonalMethods, registeredOrgan, subjectOf } from './named-things.js';
 import type { CaseState } from './state.js';
 
 export function decideDirective(

@@ -1,10 +1,10 @@
 // Whom the case is about, where that changes (REGULATION.md, "Who it covers"; M1 Art. 2, 14).
-import { Unknown } from '../refusal.js';
+import { impossible, Unknown } from '../refusal.js';
 import { sameContent } from '../same-content.js';
 import type { CommandBody } from './acts.js';
 import { alreadySo, happened, saysSo, type Answer } from './answer.js';
 import type { Facts } from './facts.js';
-import { impossible, knownCase, registeredOrgan, subjectOf } from './named-things.js';
+import { knownCase, registeredOrgan, subjectOf } from './named-things.js';
 import type { CaseState } from './state.js';
 
 export function decideAddition(

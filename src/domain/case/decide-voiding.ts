@@ -1,11 +1,11 @@
 // A record about the wrong person or case, or made twice, is voided (REGULATION.md, "Correction"): it
 // stays in the history and leaves everything that is told of the case.
+import { impossible } from '../refusal.js';
 import type { CaseEventType, CommandBody } from './acts.js';
 import { alreadySo, happened, saysSo, type Answer } from './answer.js';
 import { inForce, refuseUnlessShown } from './decide-corrections.js';
 import { effective, inOrder } from './effective.js';
 import { foldable } from './foldable.js';
-import { impossible } from './named-things.js';
 import type { CaseState, StandingCaseEvent } from './state.js';
 
 /** Decisions and answers to appeals change by decisions alone; a case begins with its registration; a reopening is ended by closing again, and what was voided wrongly is recorded anew. */

@@ -1,5 +1,6 @@
 // What the ledger answers to an act on a case: the event it becomes with every rule it breaks,
 // nothing when it is so already, or a refusal. Pure: the state and the facts come from outside.
+import { impossible, refuseFuture } from '../refusal.js';
 import { caseAct, type CaseCommand } from './acts.js';
 import { underPolicy, type Answer } from './answer.js';
 import {
@@ -54,7 +55,6 @@ import { decideAddition, decideEnding, decideIdentification } from './decide-sub
 import { decideVoiding } from './decide-voiding.js';
 import type { Facts } from './facts.js';
 import { happenedDates } from './happened-dates.js';
-import { impossible } from './named-things.js';
 import type { CaseState } from './state.js';
 
 /**
@@ -71,7 +71,7 @@ export function decideCase(
 }
 
 function decided(command: CaseCommand, state: CaseState | undefined, facts: Facts): Answer {
-  refuseFuture(command, facts);
+  refuseFuture(happenedDates(command.body), facts.today);
   if (command.act === 'register') return decideRegistration(command.body, state, facts);
   if (state === undefined) throw new Error('bug: an act reached a case that is not registered');
   refuseWhereClosed(command, state);
@@ -163,16 +163,6 @@ function decided(command: CaseCommand, state: CaseState | undefined, facts: Fact
     case 'reopen':
       return decideReopening(command.body, state);
   }
-}
-
-/** Nothing has happened yet on a day that has not come in Shanghai. */
-function refuseFuture({ body }: CaseCommand, { today }: Facts): void {
-  for (const [path, date] of happenedDates(body))
-    if (date > today)
-      throw impossible(path, {
-        zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
-        en: `the date lies after today (${today}): what has not happened cannot be recorded`,
-      });
 }
 
 function refuseWhereClosed({ act }: CaseCommand, state: CaseState): void {

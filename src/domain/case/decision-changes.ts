@@ -1,6 +1,7 @@
 // A decision modified or revoked, on appeal or because an error was found (REGULATION.md,
 // "Correction"): with the authority that the resulting methods need, and at least that of the
 // organ that decided first.
+import { impossible } from '../refusal.js';
 import type { MethodCode } from '../regulation/methods.js';
 import { isAtOrBelow } from '../regulation/organ-tree.js';
 import type { CaseEventData, CommandBody } from './acts.js';
@@ -14,7 +15,7 @@ import {
 import { modification } from './evolve-decision.js';
 import type { Facts } from './facts.js';
 import { refuseBareCatchAlls, refuseOthersCircumstances } from './finding-rules.js';
-import { impossible, refusePersonalMethods, subjectOf } from './named-things.js';
+import { refusePersonalMethods, subjectOf } from './named-things.js';
 import { findingOn, type CaseState, type Decision } from './state.js';
 
 /** What an appeal's outcome or a correction says of the decision it changes. */

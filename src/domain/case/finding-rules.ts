@@ -1,11 +1,11 @@
 // What can be said of findings by themselves, a report's or a decision's own (M1 Art. 3, 10, 16, 29).
+import { impossible } from '../refusal.js';
 import type { LegalDate } from '../legal-date.js';
 import type { AggravatingCode } from '../regulation/circumstances.js';
 import { citation } from '../regulation/citation.js';
 import { clause, type ClauseCode } from '../regulation/clauses.js';
 import type { CaseEventData } from './acts.js';
 import { catchAllWords } from './acts/investigation.js';
-import { impossible } from './named-things.js';
 import type { Finding } from './state.js';
 
 /** Every established ground has material linked to it: that of the acts which meet it, or without such links the report's (M1-3, M2-3). A leader's instruction is a source, never a material (I-51). */

@@ -1,7 +1,7 @@
 // The last check of a correction and of a voiding: what is let in must leave a case that can be read.
+import { impossible } from '../refusal.js';
 import type { Answer } from './answer.js';
 import { refolded } from './evolve.js';
-import { impossible } from './named-things.js';
 import type { CaseState } from './state.js';
 
 /** The answer, if the case can be folded with it. @throws Impossible when a later record could not stand any more */

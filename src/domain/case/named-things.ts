@@ -1,14 +1,8 @@
 // Looks up what an act names; what is not there, or cannot be, is refused with its path.
 import { methodsForTeam, type MethodCode } from '../regulation/methods.js';
-import { Impossible, Unknown } from '../refusal.js';
-import type { Words } from '../words.js';
+import { impossible, Unknown } from '../refusal.js';
 import type { Facts } from './facts.js';
 import type { Appeal, CaseState, Decision, Subject } from './state.js';
-
-/** A refusal that names the field and the reason. */
-export function impossible(path: string, words: Words): Impossible {
-  return new Impossible({ path, words });
-}
 
 /** The subject an act names. @throws Impossible when the case has no such subject */
 export function subjectOf(state: CaseState, subjectId: string, path: string): Subject {

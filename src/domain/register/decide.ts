@@ -1,6 +1,6 @@
 // What the registers answer to their keeper. An entry is registered once; the same registration
 // again changes nothing, another one under the same id has no meaning.
-import { Impossible, Unknown } from '../refusal.js';
+import { Impossible, refuseFuture, Unknown } from '../refusal.js';
 import type { LegalDate } from '../legal-date.js';
 import { sameContent } from '../same-content.js';
 import type { RegisterCommand, RegisterEvent } from './acts.js';
@@ -20,7 +20,7 @@ export function decideRegister(
   first: RegisterEvent | undefined,
   today: LegalDate,
 ): readonly RegisterEvent[] {
-  refuseFuture(command, today);
+  refuseFuture(datesOf(command), today);
   refuseOwnSuperior(command);
   switch (command.act) {
     case 'register-organ':
@@ -48,21 +48,13 @@ function once(event: RegisterEvent, first: RegisterEvent | undefined): readonly 
   });
 }
 
-function refuseFuture({ body }: RegisterCommand, today: LegalDate): void {
-  const dates = [
+/** The dates in an entry or a change of it on which something is said to have happened. */
+function datesOf({ body }: RegisterCommand): readonly (readonly [string, LegalDate | undefined])[] {
+  return [
     ['since', 'since' in body ? body.since : undefined],
     ['head.since', 'head' in body ? body.head.since : undefined],
     ['birthDate', 'birthDate' in body ? body.birthDate : undefined],
-  ] as const;
-  for (const [path, date] of dates)
-    if (date !== undefined && date > today)
-      throw new Impossible({
-        path,
-        words: {
-          zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
-          en: `the date lies after today (${today}): what has not happened cannot be recorded`,
-        },
-      });
+  ];
 }
 
 function refuseOwnSuperior(command: RegisterCommand): void {

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { distinct, id, legalDate, line } from '../fields.js';
 import type { LegalDate } from '../legal-date.js';
-import { Impossible, Unknown } from '../refusal.js';
+import { impossible, Unknown } from '../refusal.js';
 import { sameContent } from '../same-content.js';
 import type { Words } from '../words.js';
 import type { OrganKindCode } from './organ-kinds.js';
@@ -107,8 +107,4 @@ const takingPart: readonly {
 function requireTakingPart(body: Adoption, kinds: AdoptionFacts['kinds']): void {
   for (const { field, kind, words } of takingPart)
     if (!body[field].some((organId) => kinds.get(organId) === kind)) throw impossible(field, words);
-}
-
-function impossible(path: string, words: Words): Impossible {
-  return new Impossible({ path, words });
 }

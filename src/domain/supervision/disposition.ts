@@ -1,8 +1,7 @@
 // What the organs that may act have done about a finding, and what they may do.
 import type { LegalDate } from '../legal-date.js';
-import { Impossible, Unknown } from '../refusal.js';
+import { impossible, refuseFuture, Unknown } from '../refusal.js';
 import { sameContent } from '../same-content.js';
-import type { Words } from '../words.js';
 import type { DispositionCommand, DispositionEvent } from './acts.js';
 import type { FindingCode, FindingKind } from './catalogue.js';
 
@@ -68,11 +67,7 @@ export function decideDisposition(
   { today, factsAsOf, caseAgainst }: DispositionFacts,
 ): readonly DispositionEvent[] {
   const { act, body } = command;
-  if (body.on > today)
-    throw impossible('on', {
-      zh: `日期晚于今天（${today}），尚未发生的事项不能登记`,
-      en: `the date lies after today (${today}): what has not happened cannot be recorded`,
-    });
+  refuseFuture([['on', body.on]], today);
   // Said again by the same organ, also when the finding is no longer there.
   if (before?.events.some(({ data }) => saysSo(data, body)) === true) return [];
   if (found === undefined) throw new Unknown('finding');
@@ -136,8 +131,4 @@ function saysSo(
   body: DispositionCommand['body'],
 ): boolean {
   return sameContent(said, body);
-}
-
-function impossible(path: string, words: Words): Impossible {
-  return new Impossible({ path, words });
 }
