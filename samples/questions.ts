@@ -305,7 +305,8 @@ export async function findings(
   return client.question(clerk, '/api/v1/supervision/findings', { ...query, limit: '500' }, answer);
 }
 
-const body = z.object({
+/** How a body stands. */
+export const body = z.object({
   organId: z.string(),
   head: heads,
   cases: z.int(),

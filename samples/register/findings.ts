@@ -2,6 +2,7 @@
 // each body of the frame stands, and the cases to open first. Ids and offices only, no person.
 import { z } from 'zod';
 import type { Client } from '../client.js';
+import { body } from '../questions.js';
 import { every, ofRegister } from './every.js';
 import { frame, loader } from './frame.js';
 
@@ -15,21 +16,6 @@ export interface CodeAsked {
   readonly rectified: number;
   readonly disposedOf: number;
 }
-
-const body = z.object({
-  organId: z.string(),
-  head: z.array(z.object({ name: z.string() })),
-  cases: z.int(),
-  decisions: z.int(),
-  notHeldToAccount: z.int(),
-  overdue: z.int(),
-  openFindings: z.object({
-    inaction: z.int(),
-    frame: z.int(),
-    procedure: z.int(),
-    notice: z.int(),
-  }),
-});
 
 /** How a body stands that has anything to answer for. */
 export type BodyFound = z.output<typeof body>;

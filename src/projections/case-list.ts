@@ -13,7 +13,13 @@ import {
 import type { LegalDate } from '../domain/legal-date.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStore } from './read-store.js';
-import { organsInScope, type RegisterTables, type Scope, type Viewer } from './registers.js';
+import {
+  isMoreThan,
+  organsInScope,
+  type RegisterTables,
+  type Scope,
+  type Viewer,
+} from './registers.js';
 import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 const cases = table({
@@ -257,9 +263,7 @@ export async function inScope(
 ): Promise<RawBuilder<SqlBool>> {
   if (scope === 'everything') return sql<SqlBool>`1 = 1`;
   const cases = casesInScope(scope);
-  const counted = await sql<{ cases: number }>`select count(*) as cases
-    from (select 1 from ${cases} as own limit ${fewCases + 1}) as few`.execute(store.queries);
-  if ((counted.rows[0]?.cases ?? 0) <= fewCases)
+  if (!(await isMoreThan(fewCases, cases, store)))
     return sql<SqlBool>`${sql.ref(column)} in ${cases}`;
   return sql<SqlBool>`exists (select 1 from case_organs as own
     where own.case_id = ${sql.ref(column)} and own.known_to = ${sql.lit(stillKnown)}

@@ -2,6 +2,7 @@
 // stream; what is known across streams follows from those rows, of every version of them. So it is
 // computed anew, whole and pure, whenever a row that bears its key changes, and "as known at" holds
 // for it as for any other row (READ-MODEL.md).
+import type { Slice } from './read-store.js';
 import { stillKnown, type Columns, type RowOf, type Table, type Value } from './rows.js';
 
 /** A row as stored, whatever its table. */
@@ -29,19 +30,20 @@ export interface Derived {
   ) => readonly StoredRow[];
 }
 
-/** The keys whose derived rows a change of rows reaches. */
+/** The keys whose derived rows a slice reaches. */
 export function keysReached(
   { sources }: Derived,
-  changed: readonly { readonly table: Table; readonly rows: readonly (readonly Value[])[] }[],
+  { tables }: Pick<Slice, 'tables'>,
   which: 'all' | 'decisive',
 ): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const { table, column, decisive } of sources) {
-    if (which === 'decisive' && !decisive) continue;
+    const changed = tables.find((one) => one.table === table);
+    if (changed === undefined || (which === 'decisive' && !decisive)) continue;
     const at = Object.keys(table.columns).indexOf(column);
-    for (const { rows } of changed.filter((one) => one.table === table))
-      for (const row of rows) {
-        const key = row[at];
+    for (const rows of [changed.opened, changed.closed])
+      for (const { values } of rows) {
+        const key = values[at];
         if (typeof key === 'string') keys.add(key);
       }
   }

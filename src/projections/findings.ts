@@ -42,7 +42,7 @@ import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { never } from './obligations.js';
 import type { ReadStore } from './read-store.js';
-import { organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
+import { isMoreThan, organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
@@ -233,16 +233,13 @@ async function inSight(
   scope: Viewer,
   { case: caseId }: FindingFilter,
 ): Promise<RawBuilder<SqlBool>> {
+  if (caseId !== undefined && (await isCaseInScope(store, scope, caseId)))
+    return sql<SqlBool>`1 = 1`;
   const organs = organsInScope(scope);
-  const counted = await sql<{ organs: number }>`select count(*) as organs
-    from (select 1 from ${organs} as own limit ${fewOrgans + 1}) as few`.execute(store.queries);
   // Of few organs the rows are looked up; where many are in sight, rows are tried in the order of
   // their days until the page is full.
-  const organ =
-    (counted.rows[0]?.organs ?? 0) <= fewOrgans ? sql`f.organ_id` : sql`f.organ_id || ''`;
-  const answers = sql<SqlBool>`${organ} in ${organs}`;
-  if (caseId === undefined || !(await isCaseInScope(store, scope, caseId))) return answers;
-  return sql<SqlBool>`1 = 1`;
+  const many = await isMoreThan(fewOrgans, organs, store);
+  return sql<SqlBool>`${many ? sql`f.organ_id || ''` : sql`f.organ_id`} in ${organs}`;
 }
 
 const codesOfPersons: readonly FindingCode[] = ['S-14', 'S-15', 'S-17', 'S-21', 'S-36'];

@@ -147,6 +147,17 @@ export async function superiorsOf(
   return byOrgan;
 }
 
+/** Whether a subquery gives more than so many rows; no more than these are looked at. */
+export async function isMoreThan(
+  most: number,
+  rows: RawBuilder<unknown>,
+  store: Pick<ReadStore, 'queries'>,
+): Promise<boolean> {
+  const counted = await sql<{ rows: number }>`select count(*) as rows
+    from (select 1 from ${rows} as own limit ${most + 1}) as few`.execute(store.queries);
+  return (counted.rows[0]?.rows ?? 0) > most;
+}
+
 export interface OrganFilter {
   /** Organs directly below this one. */
   readonly superior?: string | undefined;

@@ -4,7 +4,6 @@ import type Database from 'better-sqlite3';
 import { setImmediate } from 'node:timers/promises';
 import { keysReached, type Derived, type StoredRow } from './derived.js';
 import type { Slice } from './read-store.js';
-import type { Value } from './rows.js';
 
 /** Keys whose rows are computed before other work of the process has its turn. */
 const keysAtOnce = 500;
@@ -35,12 +34,8 @@ export class DerivedWriter {
   }
 
   /** Computes anew what a slice reaches; while a store is being filled, notes it for the end. */
-  reach({ tables }: Slice, now: boolean): void {
-    const changed = tables.map(({ table, opened, closed }) => ({
-      table,
-      rows: [...opened, ...closed].map(({ values }): readonly Value[] => values),
-    }));
-    const keys = keysReached(this.derived, changed, now ? 'all' : 'decisive');
+  reach(slice: Slice, now: boolean): void {
+    const keys = keysReached(this.derived, slice, now ? 'all' : 'decisive');
     for (const key of keys)
       if (now) this.compute(key);
       else this.waiting.add(key);

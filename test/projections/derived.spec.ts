@@ -163,18 +163,20 @@ describe('derived rows', () => {
 });
 
 describe('the keys a change reaches', () => {
-  const changed = [
-    {
-      table: sources.acts,
-      rows: [
-        ['act-0', 'jia', 1],
-        ['act-1', null, 2],
-        ['act-2', 'jia', 3],
-      ],
-    },
-    { table: sources.names, rows: [['yi', '乙某']] },
-    { table: sums, rows: [['staff', 0, 1, null]] },
-  ];
+  const opened = (...rows: readonly (readonly (string | number | null)[])[]) =>
+    rows.map((values) => ({ values, from: 1, to: stillKnown }));
+  const changed = {
+    tables: [
+      {
+        table: sources.acts,
+        opened: opened(['act-0', 'jia', 1], ['act-1', null, 2]),
+        closed: [{ values: ['act-2', 'jia', 3], to: 1 }],
+      },
+      // Known no longer, and nothing in its place: its key is reached all the same.
+      { table: sources.names, opened: [], closed: [{ values: ['yi', '乙某'], to: 1 }] },
+      { table: sums, opened: opened(['staff', 0, 1, null]), closed: [] },
+    ],
+  };
 
   it('are those of every source, once each, and none where the row bears no key', () => {
     expect([...keysReached(derived, changed, 'all')]).toStrictEqual(['jia', 'yi']);
