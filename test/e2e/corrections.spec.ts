@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { personId: _, changes: __, ...fields } = persons.jia;
   const answer = await city.admin.post('/persons', { ...fields, id: 'wei', name: '未某' });
   if (answer.status !== 201) throw new Error(answer.text);
-}, 30_000);
+});
 
 /** Where an act was refused as without meaning. */
 function impossibleAt(answer: Answer): string | undefined {
@@ -57,7 +57,7 @@ describe('a decision that an appeal modifies', () => {
   beforeAll(async () => {
     before = (await walk(clerk, 'M-1', 'assign-appeal-handler')).position;
     published = await eventOf('M-1', 'DecisionPublished');
-  }, 30_000);
+  });
 
   it('is not made heavier', async () => {
     const heavier = { ...modified, changes: { methods: ['suspension'] } };
@@ -177,7 +177,7 @@ describe('a delivery recorded on the wrong day', () => {
     const receipt = await uploaded(clerk, '送达回证');
     evidence = receipt.digest;
     before = (await clerk.did('K-1', 'evidence', { ...acts.evidence, ...receipt })).position;
-  }, 30_000);
+  });
 
   it('is not corrected without the document that shows the day, nor from what it never said', async () => {
     const { evidence: _, ...bare } = correction();
@@ -310,7 +310,7 @@ describe('a contact recorded about the wrong case', () => {
       });
     first = await eventOf('P-1', 'InterventionRecorded');
     before = await service.head();
-  }, 30_000);
+  });
 
   it('leaves the log and the count of the pleader once it is void', async () => {
     expect(await log()).toHaveLength(2);
@@ -362,7 +362,7 @@ describe('a decision found wrong without an appeal', () => {
       'issue-letter': { number: '虚构问责决字（2015）第4号' },
     });
     before = await service.head();
-  }, 30_000);
+  });
 
   it('is revoked with the authority it was made with', async () => {
     const below = { ...acts['correct-decision'], organId: 'bureau' };

@@ -14,7 +14,7 @@ const opened: EventStream[] = [];
 beforeAll(async () => {
   service = await RunningService.start();
   city = await registerCity(service);
-}, 30_000);
+});
 afterEach(() => {
   for (const stream of opened.splice(0)) stream.leave();
 });
@@ -188,7 +188,7 @@ describe('the event stream', () => {
   it('sends a comment now and then while nothing happens', async () => {
     const waited = performance.now() - quietSince;
     await quiet.until(() => quiet.comments > 0, 20_000 - waited);
-  }, 25_000);
+  });
 
   it('ends by its own word at SIGTERM, recorded, and goes on after the restart', async () => {
     const reader = await service.caller('commission', ['intake'], 'u-steady');

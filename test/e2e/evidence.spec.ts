@@ -18,7 +18,7 @@ beforeAll(async () => {
   ({ clerk } = await registerCity(service));
   reading = new Readings(service, clerk);
   await clerk.did('C-1', 'register', registration);
-}, 30_000);
+});
 
 const contentOfEvidence = '审批台账：2015年5月收件，9月仍未办结。';
 const recorded = (changed: object) =>

@@ -34,7 +34,7 @@ describe('a service that is killed under load', () => {
       expect(acknowledged).toBeGreaterThan(10 * kills);
       expect(repeated).toBeGreaterThan(0);
     },
-    20_000 + kills * 6_000,
+    Math.max(300_000, kills * 30_000),
   );
 });
 
@@ -44,11 +44,13 @@ describe('the audit', () => {
       kills: 3,
       seed,
       program: buildThatAnswersEarly(),
+      // Killed before, it would lose the organs themselves, and every command after that is refused.
+      leastLife: 600,
     });
     expect(lost.length).toBeGreaterThan(0);
     // What did reach the disk is in order: nobody but the clients knows that something is missing.
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** A copy of the built service that leaves its transaction open for a while after it has answered. */

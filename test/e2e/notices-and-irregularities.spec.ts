@@ -24,7 +24,7 @@ beforeAll(async () => {
     const answer = await city.admin.post('/persons', { ...fields, ...own });
     if (answer.status !== 201) throw new Error(answer.text);
   }
-}, 30_000);
+});
 
 const metadata = z.looseObject({
   notices: z.array(loose).optional(),

@@ -38,7 +38,7 @@ beforeAll(async () => {
   city = await registerCity(service);
   clerk = city.clerk;
   reading = new Readings(service, clerk);
-}, 30_000);
+});
 
 /** An act of the regular road with what this case has of its own. */
 const did = (act: Parameters<Caller['did']>[1], changed: object = {}, more = {}) =>

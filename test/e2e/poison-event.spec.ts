@@ -24,7 +24,7 @@ describe('an event that this program cannot read', () => {
     await service.stop();
     position = appendUnknownEvent(service.dataDir);
     await service.startAgain({ until: 'live' });
-  }, 30_000);
+  });
   afterAll(() => service.stop());
 
   it('makes the service not ready, with the position and without the content', async () => {
@@ -98,7 +98,7 @@ describe('an event that this program cannot read', () => {
     const began = performance.now();
     const answer = await clerk.ask(`/cases?atLeast=${position}`);
     expect(refusal(answer)).toBe('504 read-model-behind');
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(performance.now() - began).toBeLessThan(4_000);
   });
 
   it('does not keep the service from ending in order', async () => {

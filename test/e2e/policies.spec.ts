@@ -33,7 +33,7 @@ beforeAll(async () => {
   reading = new Readings(service, clerk);
   const personnel = { id: 'personnel', name: '虚构市人社局', kind: 'personnel-department' };
   expect((await admin.post('/organs', personnel)).status).toBe(201);
-}, 30_000);
+});
 
 const inForce = z.looseObject({
   policy: z.looseObject({ id: z.string() }),
@@ -89,7 +89,7 @@ describe('a policy adopted while cases are open', () => {
       201,
       ['PolicyAdopted'],
     ]);
-  }, 30_000);
+  });
 
   it('is recorded once, whoever repeats it', async () => {
     const again = await admin.post(path, stricter, { 'idempotency-key': 'adoption' });

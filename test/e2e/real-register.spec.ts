@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wenze-register-'));
   service = await RunningService.start();
   auditor = await service.caller('R-register', ['auditor']);
-}, 30_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -64,7 +64,7 @@ describe('a foreign register', () => {
   beforeAll(async () => {
     first = await played('first.json');
     before = await revisions();
-  }, 60_000);
+  });
 
   it('says of every row what became of it', () => {
     const rows = first.report.rows.map(({ row, outcome, why, acts }) => {
@@ -114,7 +114,7 @@ describe('a foreign register', () => {
     expect(asFirst(second.report.rows)).toEqual(first.report.rows);
     expect(second.report.figures).toEqual(first.report.figures);
     expect(await revisions()).toEqual(before);
-  }, 60_000);
+  });
 
   it('tells what supervision would look at', () => {
     expect(first.report.figures).toEqual({

@@ -18,7 +18,7 @@ beforeAll(async () => {
   city = await registerCity(service);
   await walk(city.clerk, 'C-1', 'decide');
   await city.clerk.did('C-1', 'record-intervention', acts['record-intervention']);
-}, 30_000);
+});
 
 /** Somebody of the organ that supervises the committee, above the commission. */
 function inspector(...roles: TokenRequest['roles']): Promise<Caller> {
@@ -127,7 +127,7 @@ describe('an event stream', () => {
     const stream = await EventStream.open(service, token);
     const opened = performance.now();
     expect(await stream.ended()).toBe('ended');
-    expect(performance.now() - opened).toBeLessThan(4_000);
+    expect(performance.now() - opened).toBeLessThan(20_000);
     await expect(EventStream.open(service, token)).rejects.toThrow('401');
     const { items } = await city.admin.get(await now('/accesses?sub=u-short'), accesses);
     expect(items.map(({ phase }) => phase)).toEqual(['closed', 'opened']);

@@ -45,7 +45,7 @@ beforeAll(async () => {
   }
   await walk(clerk, 'C-1', 'recommend');
   await clerk.did('C-1', 'decide', notHeld);
-}, 60_000);
+});
 
 const notHeld = {
   on: '2015-09-30',
@@ -147,7 +147,7 @@ describe('what is done about a finding', () => {
     });
     await supervisor.did('H-1', 'register', against('chen', id));
     await supervisor.did('H-2', 'register', against('yi', id));
-  }, 30_000);
+  });
 
   it.each<[string, 'escalate' | 'dismiss', object, string]>([
     ['a case that is not against the head', 'escalate', { caseId: 'H-2' }, '409 not-possible'],
@@ -229,7 +229,7 @@ describe('a decision that rested on what was revoked since', () => {
     await walk(clerk, 'P-3', 'recommend', about('wu'));
     const decide = { ...notHeld, accountable: true, decisionId: 'P3', ...heavier };
     await clerk.did('P-3', 'decide', decide);
-  }, 60_000);
+  });
 
   it('is nothing to look at while they stand', async () => {
     expect(await asked(supervisor, 'code=S-17')).toStrictEqual([]);

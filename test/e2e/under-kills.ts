@@ -72,10 +72,17 @@ export interface KillsWanted {
   readonly seed: number;
   /** Another build than ours. */
   readonly program?: string;
+  /** Milliseconds of load before any kill. */
+  readonly leastLife?: number;
 }
 
 /** Runs a service under load, kills it so many times, and audits its data directory. */
-export async function auditAfterKills({ kills, seed, program }: KillsWanted): Promise<Audit> {
+export async function auditAfterKills({
+  kills,
+  seed,
+  program,
+  leastLife = 0,
+}: KillsWanted): Promise<Audit> {
   const chance = seeded(seed);
   const options = program === undefined ? {} : { program };
   const service = await RunningService.start(options);
@@ -91,10 +98,12 @@ export async function auditAfterKills({ kills, seed, program }: KillsWanted): Pr
   const next = commandSource(account, chance);
 
   for (let kill = 0; kill < kills; kill += 1) {
+    const killed = new AbortController();
     const load = Array.from({ length: writers }, () => write(clerk, account, next));
-    load.push(read(clerk, account, chance));
-    await delay(chance() * longestLife);
+    load.push(read(clerk, account, chance, killed.signal));
+    await delay(leastLife + chance() * (longestLife - leastLife));
     await service.kill();
+    killed.abort();
     await Promise.all(load);
     if (chance() < 0.3) await killAtStart(service.dataDir, chance, options);
     await service.startAgain();
@@ -152,9 +161,14 @@ async function send(clerk: Caller, account: Account, command: Command): Promise<
   return true;
 }
 
-/** Opens case files, which must not be shown without being recorded. */
-async function read(clerk: Caller, account: Account, chance: () => number): Promise<void> {
-  for (;;) {
+/** Opens case files, which must not be shown without being recorded; where the service was killed before there was one, no answer tells it so. */
+async function read(
+  clerk: Caller,
+  account: Account,
+  chance: () => number,
+  killed: AbortSignal,
+): Promise<void> {
+  while (!killed.aborted) {
     const caseId = one(account.cases, chance);
     if (caseId === undefined) await delay(5);
     else

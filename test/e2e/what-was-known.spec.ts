@@ -21,7 +21,7 @@ beforeAll(async () => {
   await walk(clerk, 'C-1', 'decide');
   for (const on of ['2015-09-09', '2015-09-10', '2015-09-11', '2015-09-12'])
     await clerk.did('C-1', 'record-intervention', { ...acts['record-intervention'], on });
-}, 30_000);
+});
 
 /** An instant later than all that is recorded, earlier than what is recorded next. */
 async function instant(): Promise<string> {
@@ -139,7 +139,7 @@ describe('read models that have halted', () => {
     halted = appendUnknownEvent(service.dataDir);
     await service.startAgain({ until: 'live' });
     await clerk.did('H-1', 'accept', acts.accept);
-  }, 30_000);
+  });
 
   it('do not keep a case from being shown as it was', async () => {
     const phase = async (asOf: string) =>

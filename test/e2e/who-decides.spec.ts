@@ -21,7 +21,7 @@ beforeAll(async () => {
   const chou = { id: 'chou', name: '丑某', organId: 'commission', track: 'discipline-organ-staff' };
   const answer = await city.admin.post('/persons', { ...fields, ...chou });
   if (answer.status !== 201) throw new Error(answer.text);
-}, 30_000);
+});
 
 const severe = { severity: 'severe', severityReasons: '群众反映强烈，媒体持续报道。' };
 const meeting = { body: '虚构市委常委会', heldOn: '2015-09-29', reference: '〔2015〕9号' };

@@ -19,7 +19,7 @@ beforeAll(async () => {
   city = await registerCity(service);
   await city.clerk.did('B-1', 'register', registration);
   for (const role of roles) byRole.set(role, await service.caller('commission', [role]));
-}, 30_000);
+});
 
 const closed = routes.filter(({ rights }) => rights !== 'public');
 const open = routes.filter(({ rights }) => rights === 'public');

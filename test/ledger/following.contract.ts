@@ -115,7 +115,7 @@ export function followingContract(opened: () => Ledger): void {
       const at = performance.now();
       waiting.abort();
       expect(await ended).toStrictEqual([]);
-      expect(performance.now() - at).toBeLessThan(500);
+      expect(performance.now() - at).toBeLessThan(5_000);
 
       await ledger.append(aStream(), 'none', acts(2000));
       const between = new AbortController();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   history = manyCases(400, 20150204);
   const ledger = await workplace.ledgerOf(history);
   store = workplace.keep(await rebuild(ledger, workplace.directory()));
-}, 60_000);
+});
 afterAll(() => workplace.clear());
 
 /** The whole city, and an office that sees two of its four organs. */
@@ -144,7 +144,7 @@ describe('statistics', () => {
       shown: true,
       withheld: true,
     });
-  }, 120_000);
+  });
 
   it('say what they are of', async () => {
     const question = { dataset: 'funnel', groupBy: 'organ', on: '2017-12-31' } as const;

@@ -276,5 +276,5 @@ describe('the one-year count', () => {
     // The histories are such that something counts, and often twice.
     expect(seen.counted).toBeGreaterThan(seen.asked / 10);
     expect(seen.aggravated).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });

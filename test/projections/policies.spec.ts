@@ -136,9 +136,9 @@ describe('a follower of the ledger', () => {
     const ledger = await workplace.ledgerOf(new History());
     await record(ledger, history, 0, adopted);
     const { store, projector } = following(ledger);
-    await projector.reached(String(adopted), 5_000);
+    await projector.reached(String(adopted), 30_000);
     await record(ledger, history, adopted);
-    await projector.reached(history.position, 5_000);
+    await projector.reached(history.position, 30_000);
     const rebuilt = workplace.keep(await rebuild(ledger, workplace.directory()));
     expect(await compareStores(store, rebuilt)).toStrictEqual([]);
   });
@@ -155,7 +155,7 @@ describe('a follower of the ledger', () => {
     );
     const ledger = await workplace.ledgerOf(history);
     const { projector } = following(ledger);
-    await expect(projector.reached('2', 5_000)).rejects.toThrow(ReadModelBehind);
+    await expect(projector.reached('2', 30_000)).rejects.toThrow(ReadModelBehind);
     expect(projector.status()).toMatchObject({ position: '1', halted: { position: '2' } });
     await expect(rebuild(ledger, workplace.directory())).rejects.toThrow('position 2: ');
   });
@@ -173,7 +173,7 @@ describe('a follower of the ledger', () => {
     );
     const ledger = await workplace.ledgerOf(history);
     const { projector } = following(ledger);
-    await expect(projector.reached('3', 5_000)).rejects.toThrow(ReadModelBehind);
+    await expect(projector.reached('3', 30_000)).rejects.toThrow(ReadModelBehind);
     expect(projector.status()).toMatchObject({ position: '1', halted: { position: '2' } });
     expect(halts[0]?.reason).not.toContain('甲某');
     await expect(rebuild(ledger, workplace.directory())).rejects.toThrow('position 2: ');

@@ -63,20 +63,20 @@ describe('the projector', () => {
     const ledger = await workplace.ledgerOf(history);
     const store = emptyStore();
     const { projector } = projecting(ledger, store);
-    await projector.reached(history.position, 5_000);
+    await projector.reached(history.position, 30_000);
     while (!projector.status().caughtUp) await new Promise(setImmediate);
     expect(projector.status()).toStrictEqual({ position: history.position, caughtUp: true });
 
     const soFar = history.told.length;
     await record(ledger, history.decided('C-2', 'jia', '2015-04-10'), soFar);
-    await projector.reached(history.position, 5_000);
+    await projector.reached(history.position, 30_000);
     expect(await accountability(store, 'jia', '2015-12-01')).toMatchObject({ count: 2 });
   });
 
   it('lets a reader wait for a position only so long', async () => {
     const ledger = await workplace.ledgerOf(new History().on('C-1', 'register'));
     const { projector } = projecting(ledger, emptyStore());
-    await projector.reached('1', 5_000);
+    await projector.reached('1', 30_000);
     await expect(projector.reached('2', 30)).rejects.toThrow(new ReadModelBehind('2', '1'));
   });
 
@@ -89,7 +89,7 @@ describe('the projector', () => {
     const store = emptyStore();
     const { projector, reported } = projecting(ledger, store);
 
-    await expect(projector.reached(history.position, 5_000)).rejects.toThrow(ReadModelBehind);
+    await expect(projector.reached(history.position, 30_000)).rejects.toThrow(ReadModelBehind);
     expect(projector.status()).toMatchObject({
       position: before,
       halted: { position: '7', reason: 'unknown event type CaseForgotten' },
@@ -131,7 +131,7 @@ describe('the projector', () => {
     const ledger = await workplace.ledgerOf(history);
     const store = emptyStore();
     const { projector } = projecting(ledger, store);
-    await expect(projector.reached('2', 5_000)).rejects.toThrow(ReadModelBehind);
+    await expect(projector.reached('2', 30_000)).rejects.toThrow(ReadModelBehind);
     const { position, halted } = projector.status();
     expect(position).toBe('1');
     expect(halted?.position).toBe('2');
@@ -145,7 +145,7 @@ describe('the projector', () => {
     const ledger = await workplace.ledgerOf(history);
     const store = emptyStore();
     const { projector } = projecting(ledger, store);
-    await expect(projector.reached('3', 5_000)).rejects.toThrow(ReadModelBehind);
+    await expect(projector.reached('3', 30_000)).rejects.toThrow(ReadModelBehind);
     expect(projector.status()).toMatchObject({ position: '2', halted: { position: '3' } });
     const { items } = await listCases(store, 'everything', {}, { limit: 50 });
     expect(items.map(({ caseId, status }) => [caseId, status])).toStrictEqual([
@@ -172,8 +172,8 @@ describe('the projector', () => {
     };
     const store = emptyStore();
     const { projector, reported } = projecting(failing, store);
-    await projector.reached('4', 5_000);
-    await projector.reached(history.position, 5_000);
+    await projector.reached('4', 30_000);
+    await projector.reached(history.position, 30_000);
     expect(reported.failures.slice(0, 2)).toMatchObject([
       { message: 'away' },
       { message: 'the ledger ended the subscription by itself' },
@@ -277,7 +277,7 @@ describe('the read store of another release', () => {
     expect(store.name).not.toBe(older.name);
     expect(existsSync(join(directory, `read-${older.name}.sqlite`))).toBe(true);
     const { projector } = projecting(ledger, store);
-    await projector.reached('1', 5_000);
+    await projector.reached('1', 30_000);
     while (!projector.status().caughtUp) await new Promise(setImmediate);
     expect(readdirSync(directory).filter((file) => file.endsWith('.sqlite'))).toStrictEqual(
       ['ledger.sqlite', `read-${store.name}.sqlite`].toSorted(),

@@ -84,7 +84,7 @@ async function keptLive(history: History, ledger: SqliteLedger): Promise<ReadSto
     projector.start();
     for (let next = from; next < to; next += 3) {
       await record(ledger, history, next, Math.min(next + 3, to));
-      await projector.reached(await ledger.head(), 5_000);
+      await projector.reached(await ledger.head(), 30_000);
     }
     await projector.stop();
   }

@@ -59,13 +59,13 @@ export class EventStream {
   }
 
   /** The first so many events, once they are there. @throws Error when they do not come */
-  async first(count: number, patienceMs = 5_000): Promise<readonly Received[]> {
+  async first(count: number, patienceMs = 30_000): Promise<readonly Received[]> {
     await this.until(() => this.events.length >= count, patienceMs);
     return this.events.slice(0, count);
   }
 
   /** Waits for something to be so of what was received. @throws Error when it does not become so */
-  async until(so: () => boolean, patienceMs = 5_000): Promise<void> {
+  async until(so: () => boolean, patienceMs = 30_000): Promise<void> {
     const late = performance.now() + patienceMs;
     while (!so()) {
       const left = late - performance.now();
