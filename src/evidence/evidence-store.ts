@@ -60,18 +60,39 @@ const chunkBytes = 64 * 1024;
 const nonceBytes = 12;
 const tagBytes = 16;
 
+/** An upload that nothing was written to for so long belongs to no living process, in milliseconds. */
+const abandonedAfter = 24 * 60 * 60 * 1000;
+
 /**
  * Opens the evidence of a data directory, clears away what a crash left half-written, and finishes
- * taking away what was sealed: only the process that holds the writer's lock may open it.
+ * taking away what was sealed.
+ * @param sharing whether other processes may have it open and be writing to it: then only what has
+ * lain half-written for a day is cleared away
  */
-export async function openEvidenceStore(directory: string): Promise<EvidenceStore> {
+export async function openEvidenceStore(
+  directory: string,
+  sharing: 'alone' | 'with others' = 'alone',
+): Promise<EvidenceStore> {
   const root = join(directory, 'evidence');
-  await rm(join(root, 'incoming'), { recursive: true, force: true });
   await makeDirectory(join(root, 'incoming'));
   await makeDirectory(join(root, 'going'));
+  for (const name of await readdir(join(root, 'incoming'))) {
+    const path = join(root, 'incoming', name);
+    if (sharing === 'alone' || (await isAbandoned(path))) await rm(path, { force: true });
+  }
   const store = new EvidenceStore(root);
   for (const hex of await readdir(join(root, 'going'))) await store.removePlain(`sha-256:${hex}`);
   return store;
+}
+
+async function isAbandoned(path: string): Promise<boolean> {
+  try {
+    return Date.now() - (await stat(path)).mtimeMs > abandonedAfter;
+  } catch (error) {
+    // Another process was done with it.
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 export class EvidenceStore {

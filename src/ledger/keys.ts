@@ -13,7 +13,7 @@ export interface CaseKey {
   readonly key: KeyObject;
 }
 
-/** The keys of all cases. One process has it open: the one that holds the writer's lock. */
+/** The keys of all cases. Several processes of one machine may have them open: the first to need a case's key makes it for all. */
 export interface CaseKeys {
   /** The case's key; `undefined` when it never had one. */
   get(caseId: string): CaseKey | undefined;
@@ -48,7 +48,7 @@ export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys 
     'SELECT key_id, key FROM case_key WHERE case_id = ?',
   );
   const insert = database.prepare<[string, string, Buffer]>(
-    'INSERT INTO case_key (case_id, key_id, key) VALUES (?, ?, ?)',
+    'INSERT INTO case_key (case_id, key_id, key) VALUES (?, ?, ?) ON CONFLICT (case_id) DO NOTHING',
   );
   // After a failed write the page cache may show what the disk does not have (RELIABILITY a.4):
   // such a store hands out no key any more.
@@ -67,11 +67,14 @@ export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys 
     if (standing !== undefined) return standing;
     const keyId = randomBytes(16).toString('base64url');
     const bytes = randomBytes(32);
+    let made: boolean;
     try {
-      insert.run(caseId, keyId, bytes);
+      made = insert.run(caseId, keyId, bytes).changes === 1;
     } catch (error) {
       throw failure(error);
     }
+    // Another process came first; its key is on disk, and nothing was sealed under this one.
+    if (!made) return ensure(caseId);
     return { keyId, key: createSecretKey(new Uint8Array(bytes)) };
   };
 

@@ -1,5 +1,12 @@
 import { createDecipheriv, createHash, createSecretKey, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -105,6 +112,17 @@ describe('the evidence store', () => {
     store = await openEvidenceStore(directory);
     expect(incoming()).toStrictEqual([]);
     expect(await read(digestOf(document))).toStrictEqual(document);
+  });
+
+  it('leaves what other processes are writing, and clears away what nobody wrote to for a day', async () => {
+    const half = join(directory, 'evidence/incoming/half');
+    const old = join(directory, 'evidence/incoming/old');
+    writeFileSync(half, 'half');
+    writeFileSync(old, 'old');
+    const longAgo = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    utimesSync(old, longAgo, longAgo);
+    store = await openEvidenceStore(directory, 'with others');
+    expect(incoming()).toStrictEqual(['half']);
   });
 
   it('has no answer for a digest nobody stored, and takes no path for a digest', async () => {

@@ -43,6 +43,19 @@ describe('the keys of cases', () => {
     keys.close();
   });
 
+  it('are those of the process that came first, when two need one at once', () => {
+    const directory = temporaryDirectory();
+    const keys = openCaseKeys({ directory, onFatal });
+    // The other process stores its key between this one's look and its insert.
+    const another = new Database(join(directory, 'keys.sqlite'));
+    another.exec(`CREATE TRIGGER first BEFORE INSERT ON case_key BEGIN
+      INSERT INTO case_key VALUES (NEW.case_id, 'theirs', zeroblob(32)); END`);
+    expect(keys.ensure('one').keyId).toBe('theirs');
+    expect(keys.get('one')?.keyId).toBe('theirs');
+    another.close();
+    keys.close();
+  });
+
   it('are for their owner alone', () => {
     const directory = temporaryDirectory();
     const keys = openCaseKeys({ directory, onFatal });
