@@ -27,6 +27,20 @@ module.exports = {
       },
     ),
     forbid(
+      'verifying-stands-alone',
+      'Whoever verifies the ledger reads these files and no others: node:crypto and canonical JSON.',
+      { path: '^src/ledger/transparency/' },
+      {
+        pathNot: '^(src/ledger/(transparency/|canonical-json\\.ts$)|(node:)?crypto$)',
+      },
+    ),
+    forbid(
+      'canonical-json-stands-alone',
+      'Canonical JSON is part of the verifying code: it imports nothing.',
+      { path: '^src/ledger/canonical-json\\.ts$' },
+      { path: '.' },
+    ),
+    forbid(
       'commands-below-api',
       'A command does not know who called it; the controller maps its answer to HTTP.',
       { path: '^src/commands/' },

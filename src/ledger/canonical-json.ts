@@ -1,6 +1,10 @@
 // RFC 8785 (JCS) canonical JSON: the one way an event becomes bytes. On the append path, and in
 // `wenze verify`, which re-canonicalises what is stored. Refuses what would not survive the trip.
-import type { JsonObject } from './event.js';
+// It imports nothing, for whoever verifies the ledger uses it too.
+
+/** Any value of JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [key: string]: Json };
 
 /** The value, or the text, is not what canonical JSON can hold. `path` is an RFC 6901 JSON pointer. */
 export class NotCanonical extends Error {

@@ -1,6 +1,7 @@
 // The form of an event, final from the first one on: what a writer hands in, what a reader gets
 // back. The ledger knows nothing of what events mean; types and data schemas are the domain's.
 import { z } from 'zod';
+import type { JsonObject } from './canonical-json.js';
 
 /** Place of an event in the whole ledger: an increasing integer as a decimal string, `'0'` before the first. Compare, never subtract: it is dense in SQLite and sparse in KurrentDB. */
 export type Position = string;
@@ -34,9 +35,7 @@ export function isEventType(text: string): boolean {
   return typeForm.test(text);
 }
 
-/** Any value of JSON. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export type JsonObject = { readonly [key: string]: Json };
+export type { Json, JsonObject } from './canonical-json.js';
 
 // Lower case, for two spellings of one id would be two ids.
 const rfcUuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
