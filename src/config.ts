@@ -1,6 +1,14 @@
 // The only reader of the environment. Every setting has a default with which the embedded shape
 // runs; a wrong one stops the start with a message that names the variable.
 import { z } from 'zod';
+import {
+  ledgerAddress,
+  ledgerForms,
+  readStoreAddress,
+  readStoreForms,
+  type LedgerAddress,
+  type ReadStoreAddress,
+} from './engines.js';
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -8,6 +16,15 @@ const wholeNumber = (least: number, most: number) =>
     .regex(/^[0-9]{1,12}$/, 'expected a whole number')
     .transform(Number)
     .pipe(z.int().min(least).max(most));
+
+/** A text that a reader of addresses takes; the message never quotes it, for it may hold a password. */
+const addressOf = <A>(read: (text: string) => A | undefined, forms: string) =>
+  z.string().transform((text, context): A => {
+    const address = read(text);
+    if (address !== undefined) return address;
+    context.addIssue(`expected ${forms}`);
+    return z.NEVER;
+  });
 
 const megabyte = 1024 * 1024;
 
@@ -18,6 +35,10 @@ const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the ledger, the read models, the keys and the evidence. */
   DATA_DIR: z.string().min(1).default('./data'),
+  /** Where the ledger is; in the data directory unless told. */
+  LEDGER_URL: addressOf(ledgerAddress, ledgerForms).optional(),
+  /** Where the read models are; in the data directory unless told. */
+  READ_STORE_URL: addressOf(readStoreAddress, readStoreForms).optional(),
   /** `production` does without development tokens. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -30,7 +51,10 @@ const settings = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** Holds the keys and the evidence, and whatever no other address was given for. */
   readonly dataDir: string;
+  readonly ledger: LedgerAddress;
+  readonly readStore: ReadStoreAddress;
   readonly production: boolean;
   readonly logLevel: z.output<typeof settings>['LOG_LEVEL'];
   /** Bytes. */
@@ -58,10 +82,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     );
   const { PORT, HOST, DATA_DIR, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
+  const { LEDGER_URL, READ_STORE_URL } = read.data;
+  const here = { engine: 'sqlite', directory: DATA_DIR } as const;
   return {
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
+    ledger: LEDGER_URL ?? here,
+    readStore: READ_STORE_URL ?? here,
     production: NODE_ENV === 'production',
     logLevel: LOG_LEVEL,
     bodyLimit: BODY_LIMIT,

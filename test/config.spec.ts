@@ -6,6 +6,8 @@ describe('the settings', () => {
       port: 3000,
       host: '127.0.0.1',
       dataDir: './data',
+      ledger: { engine: 'sqlite', directory: './data' },
+      readStore: { engine: 'sqlite', directory: './data' },
       production: false,
       logLevel: 'info',
       bodyLimit: 1_048_576,
@@ -28,7 +30,31 @@ describe('the settings', () => {
     });
   });
 
+  it('say by address which engine holds the ledger and which the read models', () => {
+    const kurrentdb = 'esdb://user:word@one:2113,two:2113?tls=true';
+    const postgres = 'postgres://user:word@host:5432/wenze';
+    expect(readConfig({ LEDGER_URL: kurrentdb, READ_STORE_URL: postgres })).toMatchObject({
+      ledger: { engine: 'kurrentdb', url: kurrentdb },
+      readStore: { engine: 'postgres', url: postgres },
+    });
+    expect(readConfig({ DATA_DIR: '/d', LEDGER_URL: 'sqlite:/l' })).toMatchObject({
+      ledger: { engine: 'sqlite', directory: '/l' },
+      readStore: { engine: 'sqlite', directory: '/d' },
+    });
+  });
+
+  it('never quote what was set, for an address may hold a password', () => {
+    const secret = 'http://user:verborgen@host';
+    const told = (): unknown => readConfig({ LEDGER_URL: secret, READ_STORE_URL: secret });
+    expect(told).toThrow(/LEDGER_URL: expected .*\nREAD_STORE_URL: expected /);
+    expect(told).not.toThrow(/verborgen/);
+  });
+
   it.each([
+    ['LEDGER_URL', 'sqlite:'],
+    ['LEDGER_URL', 'postgres://host/wenze'],
+    ['READ_STORE_URL', 'esdb://host:2113'],
+    ['READ_STORE_URL', './data'],
     ['PORT', '80a'],
     ['PORT', '70000'],
     ['PORT', '-1'],
