@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -112,6 +113,8 @@ function buildStale() {
     const built = run(process.execPath, tsc, '-p', 'tsconfig.build.json', '--outDir', fresh);
     if (!built) throw new CannotPrepare('The build failed; the compiler’s message stands above.');
     writeFileSync(join(fresh, '.built'), wanted);
+    // A temporary folder is its owner's alone; the program may be run by another user.
+    chmodSync(fresh, 0o755);
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     renameSync(fresh, join(root, 'dist'));
   } finally {
