@@ -1,7 +1,7 @@
 // Jest runs TypeScript, and the packages that ship only ES modules, compiled to CommonJS by swc:
 // no flags, the same on every Node we support. Production runs ES modules; the end-to-end tests
 // spawn `node dist/main.js`, so that the two cannot disagree unseen.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const modules = new URL('./node_modules/', import.meta.url);
 
@@ -21,12 +21,9 @@ function esmPackages() {
   });
 }
 
-export default {
+const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/test'],
-  testMatch: ['<rootDir>/test/**/*.spec.ts'],
-  testTimeout: 300_000,
-  maxWorkers: '100%',
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Offers itself to `import` only, which Jest's CommonJS resolution does not ask for.
@@ -48,4 +45,49 @@ export default {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/)?(?:${esmPackages().join('|')})/)`],
+};
+
+/** Questions to the read models: asked once of SQLite and once of PostgreSQL. */
+const questions = [
+  'accountability-counts',
+  'analytics',
+  'capacities',
+  'decisions',
+  'findings',
+  'intervention-log',
+  'lists',
+  'obligations',
+  'policies',
+  'scope',
+];
+
+const projects = [
+  {
+    ...common,
+    displayName: 'wenze',
+    testMatch: ['<rootDir>/test/**/*.spec.ts'],
+    testPathIgnorePatterns: ['/node_modules/', '/postgres[^/]*\\.spec\\.ts$'],
+  },
+];
+
+if (existsSync('/usr/lib/postgresql'))
+  projects.push({
+    ...common,
+    displayName: 'on PostgreSQL',
+    testMatch: [
+      `<rootDir>/test/projections/(${questions.join('|')}).spec.ts`,
+      '<rootDir>/test/**/postgres*.spec.ts',
+    ],
+    setupFiles: ['<rootDir>/test/support/on-postgres.mjs'],
+  });
+else if (process.env.WENZE_POSTGRES === 'required')
+  throw new Error('no PostgreSQL is installed: apt-get install postgresql');
+else process.stderr.write('No PostgreSQL is installed: what is asked of it is not tested here.\n');
+
+export default {
+  projects,
+  testTimeout: 300_000,
+  maxWorkers: '100%',
+  globalSetup: '<rootDir>/test/support/run-set-up.mjs',
+  globalTeardown: '<rootDir>/test/support/run-tear-down.mjs',
 };

@@ -13,6 +13,8 @@ import { listFindings } from '../src/projections/findings.js';
 import { listPleaders } from '../src/projections/intervention-log.js';
 import { listObligations } from '../src/projections/obligations.js';
 import { rebuild } from '../src/projections/rebuild.js';
+import { beginSqliteReadStore } from '../src/projections/sqlite-read-store.js';
+import { storeDefinition } from '../src/projections/streams.js';
 import { city, fillLedger } from './synthetic-ledger.js';
 
 const asked = Number(process.argv[2] ?? 1_000_000);
@@ -38,7 +40,8 @@ async function measure(times: number, ask: (index: number) => Promise<unknown>):
 try {
   const { events } = await fillLedger(directory, asked);
   const ledger = openSqliteLedgerReader(directory);
-  const store = await rebuild(ledger, join(directory, 'rebuilt'));
+  const store = beginSqliteReadStore(join(directory, 'rebuilt'), storeDefinition);
+  await rebuild(ledger, store);
   const day = (index: number): string => addDays('2015-06-01', (index * 37) % 4_000);
   const person = (index: number): string => `P-${String((index * 7_919) % city.persons)}`;
   const position = (index: number): string => String(1 + ((index * 104_729) % events));

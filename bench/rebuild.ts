@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
 import { rebuild } from '../src/projections/rebuild.js';
+import { beginSqliteReadStore } from '../src/projections/sqlite-read-store.js';
+import { storeDefinition } from '../src/projections/streams.js';
 import { fillLedger } from './synthetic-ledger.js';
 
 const asked = Number(process.argv[2] ?? 200_000);
@@ -69,7 +71,8 @@ try {
   const target = join(directory, 'rebuilt');
   let indexed = 0;
   const rebuilt = await measure(events, async () => {
-    const store = await rebuild(ledger, target, {
+    const store = beginSqliteReadStore(target, storeDefinition);
+    await rebuild(ledger, store, {
       progressed: (applied) => {
         const now = performance.now();
         longest = Math.max(longest, now - before);

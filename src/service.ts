@@ -17,7 +17,7 @@ import { priorsFor } from './projections/accountability-counts.js';
 import { listFindings } from './projections/findings.js';
 import { lettersNumbered } from './projections/letters.js';
 import { Projector, type ProjectorReports } from './projections/projector.js';
-import { whyNotFrom } from './projections/rebuild.js';
+import { whyNotFrom } from './projections/same-ledger.js';
 import { ReadModelBehind, type ReadStore } from './projections/read-store.js';
 import { openSqliteReadStore } from './projections/sqlite-read-store.js';
 import { basesAgainst } from './projections/capacities.js';

@@ -9,7 +9,7 @@ import type { LedgerReader } from '../ledger/ledger.js';
 import type { Paging } from '../projections/cursor.js';
 import { positionAt } from '../projections/instants.js';
 import type { Projector } from '../projections/projector.js';
-import type { ReadStore } from '../projections/read-store.js';
+import type { ReadStoreReader } from '../projections/read-store.js';
 import type { Scope } from '../projections/registers.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { routeName } from './routes.js';
@@ -28,7 +28,7 @@ interface ListQuery {
 
 export class Reading {
   constructor(
-    readonly store: ReadStore,
+    readonly store: ReadStoreReader,
     private readonly ledger: Pick<LedgerReader, 'head'>,
     private readonly projector: Pick<Projector, 'reached'>,
     private readonly accesses: AccessLog,

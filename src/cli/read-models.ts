@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Position } from '../ledger/event.js';
 import { openSqliteLedgerReader } from '../ledger/sqlite-ledger.js';
 import { storeName } from '../projections/read-store.js';
+import { compareStores, rebuild, type TableDifference } from '../projections/rebuild.js';
+import { whyNotFrom } from '../projections/same-ledger.js';
 import {
-  compareStores,
-  rebuild,
-  whyNotFrom,
-  type TableDifference,
-} from '../projections/rebuild.js';
-import { openSqliteReadStoreReader, storeFile } from '../projections/sqlite-read-store.js';
+  beginSqliteReadStore,
+  openSqliteReadStoreReader,
+  storeFile,
+} from '../projections/sqlite-read-store.js';
 import { storeDefinition } from '../projections/streams.js';
 
 /** The file of the read models that this release makes of a data directory. */
@@ -57,10 +57,12 @@ export async function rebuilt<T>(
     const stood = standing?.progress();
     const notFrom = stood && (await whyNotFrom(ledger, stood));
     const last = until ?? stood?.position;
-    const anew = await rebuild(ledger, directory, last === undefined ? {} : { until: last });
+    const anew = beginSqliteReadStore(directory, storeDefinition);
     let differences: Rebuilt['differences'];
-    const { position } = anew.progress();
+    let position: Position;
     try {
+      await rebuild(ledger, anew, last === undefined ? {} : { until: last });
+      ({ position } = anew.progress());
       differences = standing && (await compareStores(standing, anew, position));
     } finally {
       await anew.close();

@@ -6,7 +6,7 @@ import type { AccessEvent } from '../domain/access.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import type { RecordedEvent } from '../ledger/event.js';
 import { openPage, type Page, type Paging } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, type Scope, type Viewer } from './registers.js';
 import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
 
@@ -106,7 +106,7 @@ const texts = z.array(z.string());
  * @throws InvalidCursor
  */
 export async function listAccesses(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: AccessFilter,
   paging: Paging,

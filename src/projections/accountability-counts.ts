@@ -11,7 +11,7 @@ import type { Policy } from '../domain/regulation/policy.js';
 import type { Position } from '../ledger/event.js';
 import { policyInForce } from './adopted-policies.js';
 import { knownAt, openPage, type Page, type Paging } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, type RegisterTables, type Scope } from './registers.js';
 import { partsOf, table, type Known, type RowOf } from './rows.js';
 
@@ -124,7 +124,7 @@ export interface Accountability {
  * @param at position it is asked for as known at; now when left out
  */
 export async function accountability(
-  store: ReadStore,
+  store: ReadStoreReader,
   personId: string,
   on: LegalDate,
   at?: Position,
@@ -147,7 +147,7 @@ export async function accountability(
  * the read model knows them now: of those effective on its day all that are recorded (I-1).
  */
 export async function priorsFor(
-  store: ReadStore,
+  store: ReadStoreReader,
   personId: string,
   on: LegalDate,
 ): Promise<readonly PriorSanction[]> {
@@ -158,7 +158,7 @@ export async function priorsFor(
 }
 
 async function sanctionsWithinYear(
-  store: ReadStore,
+  store: ReadStoreReader,
   personId: string,
   on: LegalDate,
   at: number,
@@ -214,7 +214,7 @@ const key = z.tuple([z.int(), z.string()]);
  * @throws InvalidCursor
  */
 export async function listCounts(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: CountsFilter,
   paging: Paging,

@@ -10,7 +10,7 @@ import {
 import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import { storedForm } from '../domain/stored-form.js';
 import type { RecordedEvent } from '../ledger/event.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { partsOf, table, type Known, type RowOf } from './rows.js';
 
 const policies = table({
@@ -46,7 +46,10 @@ export const policyParts = [
 const stored = storedForm(policyAdopted);
 
 /** Every policy adopted by a position, in the order of the ledger. */
-export async function adoptionsKnown(store: ReadStore, at: number): Promise<readonly Adoption[]> {
+export async function adoptionsKnown(
+  store: ReadStoreReader,
+  at: number,
+): Promise<readonly Adoption[]> {
   const rows = await store.queries
     .withTables<PolicyTables>()
     .selectFrom('policies')
@@ -60,7 +63,7 @@ export async function adoptionsKnown(store: ReadStore, at: number): Promise<read
 
 /** The policy in force on a date, as known at a position. */
 export async function policyInForce(
-  store: ReadStore,
+  store: ReadStoreReader,
   on: LegalDate,
   at: number,
 ): Promise<PolicyInForce> {

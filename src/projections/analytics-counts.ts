@@ -9,13 +9,13 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { methodCodes } from '../domain/regulation/methods.js';
 import { measuredSteps, type Grouping } from './analytics-columns.js';
 import { casesInScope } from './case-list.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { Tally } from './tally.js';
 
 /** What is asked of the counts, checked and with its defaults. */
 export interface Counting {
-  readonly store: Pick<ReadStore, 'queries'>;
+  readonly store: Pick<ReadStoreReader, 'queries'>;
   readonly scope: Scope;
   /** The position it is known at. */
   readonly at: number;

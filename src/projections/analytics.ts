@@ -27,7 +27,7 @@ import {
 } from './analytics-counts.js';
 import { widestScope } from './case-list.js';
 import { knownAt } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { daysWithin, share, Tally, together, type ShownLine, type ShownTally } from './tally.js';
 
@@ -72,7 +72,7 @@ interface Block {
 
 /** Answers a question. The same question is answered alike to all who have the same cases in sight. */
 export async function statistics(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   question: Question,
 ): Promise<Statistics> {

@@ -10,7 +10,7 @@ import { headsOf } from './capacities.js';
 import { askedAt, openPage, type OpenPage, type Page, type Paging } from './cursor.js';
 import { findingRowsIn, notDisposedOf, type FindingArm } from './findings.js';
 import { never } from './obligations.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, superiorsOf, type Scope } from './registers.js';
 import { stillKnown } from './rows.js';
 
@@ -55,7 +55,7 @@ const key = z.tuple([z.string()]);
  * @throws InvalidCursor
  */
 export async function listBodies(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: BodyFilter,
   paging: Paging,
@@ -76,7 +76,7 @@ export async function listBodies(
 }
 
 interface Asked {
-  readonly store: ReadStore;
+  readonly store: ReadStoreReader;
   readonly scope: Scope;
   readonly superior: string | undefined;
   readonly limit: number;

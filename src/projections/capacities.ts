@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { CaseState } from '../domain/case/state.js';
 import type { Head, Organ } from '../domain/register/entries.js';
 import { bases, type BasisCode } from '../domain/regulation/clauses.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 const investigating = table({
@@ -59,7 +59,7 @@ const shownIn: Readonly<Record<BasisCode, readonly [table: string, person: strin
 
 /** The bases that can be cited against a person, as the read model knows it now. */
 export async function basesAgainst(
-  store: ReadStore,
+  store: ReadStoreReader,
   personId: string,
 ): Promise<ReadonlySet<BasisCode>> {
   const found = new Set<BasisCode>();
@@ -78,7 +78,7 @@ type HeadTables = { readonly organ_heads: Known<RowOf<typeof organHeads.columns>
 
 /** Everybody recorded as head of the organs, as known at a position: organ id → in order of record. */
 export async function headsOf(
-  store: ReadStore,
+  store: ReadStoreReader,
   organIds: readonly string[],
   at: number,
 ): Promise<ReadonlyMap<string, readonly Head[]>> {

@@ -12,7 +12,7 @@ import {
 } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { openPage, type Page, type Paging } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import {
   isMoreThan,
   organsInScope,
@@ -145,7 +145,7 @@ const key = z.tuple([z.string(), z.string()]);
  * @throws InvalidCursor
  */
 export async function listCases(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: CaseFilter,
   paging: Paging,
@@ -241,7 +241,10 @@ export function casesInScope(viewer: Viewer): RawBuilder<string> {
  * The same scope, or everything where its viewer sees each case there is: then no case has to be
  * looked up. Whoever sees every organ that any case belongs to does.
  */
-export async function widestScope(store: Pick<ReadStore, 'queries'>, scope: Scope): Promise<Scope> {
+export async function widestScope(
+  store: Pick<ReadStoreReader, 'queries'>,
+  scope: Scope,
+): Promise<Scope> {
   if (scope === 'everything') return scope;
   const { rows } = await sql`select 1 from (select distinct organ_id from case_organs) as any_organ
     where organ_id not in ${organsInScope(scope)} limit 1`.execute(store.queries);
@@ -257,7 +260,7 @@ const fewCases = 1_000;
  * rows of the list are tried in its order until the page is full.
  */
 export async function inScope(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   column: string,
 ): Promise<RawBuilder<SqlBool>> {
@@ -272,7 +275,7 @@ export async function inScope(
 
 /** Whether a viewer works on or sees a case. */
 export async function isCaseInScope(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   caseId: string,
 ): Promise<boolean> {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { comparePositions, isPosition, type Position } from '../ledger/event.js';
-import { ReadModelBehind, type ReadStore } from './read-store.js';
+import { ReadModelBehind, type ReadStoreReader } from './read-store.js';
 
 /** What a caller asks of every list. */
 export interface Paging {
@@ -34,7 +34,7 @@ export class InvalidCursor extends Error {
 }
 
 /** The position an answer is known at: the one asked for, but no later than the store has come. */
-export function knownAt(store: Pick<ReadStore, 'progress'>, asked?: Position): number {
+export function knownAt(store: Pick<ReadStoreReader, 'progress'>, asked?: Position): number {
   const reached = store.progress().position;
   return Number(asked !== undefined && comparePositions(asked, reached) < 0 ? asked : reached);
 }
@@ -44,14 +44,14 @@ export function knownAt(store: Pick<ReadStore, 'progress'>, asked?: Position): n
  * past all that was known before; it holds only if nothing was applied while it was asked for.
  */
 export async function askedAt<Answer>(
-  store: Pick<ReadStore, 'progress'>,
+  store: Pick<ReadStoreReader, 'position'>,
   at: number,
   ask: (now: boolean) => Promise<Answer>,
 ): Promise<Answer> {
-  const stands = (): boolean => Number(store.progress().position) === at;
-  if (stands()) {
+  const stands = async (): Promise<boolean> => Number(await store.position()) === at;
+  if (await stands()) {
     const answer = await ask(true);
-    if (stands()) return answer;
+    if (await stands()) return answer;
   }
   return ask(false);
 }
@@ -97,7 +97,7 @@ export function openPage<Key extends readonly (string | number)[]>(
   list: readonly unknown[],
   key: z.ZodType<Key>,
   paging: Paging,
-  store: Pick<ReadStore, 'progress'>,
+  store: Pick<ReadStoreReader, 'progress'>,
   on = '',
 ): OpenPage<Key> {
   const filter = createHash('sha256')

@@ -30,6 +30,11 @@ export interface Derived {
   ) => readonly StoredRow[];
 }
 
+/** The order rows of a source are handed over in, as SQL: the same whatever the engine, for what is derived from them may keep it. */
+export function orderOf({ columns, keyLength }: Table): string {
+  return [...Object.keys(columns).slice(0, keyLength), 'known_from'].join(', ');
+}
+
 /** The keys whose derived rows a slice reaches. */
 export function keysReached(
   { sources }: Derived,

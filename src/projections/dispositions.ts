@@ -1,7 +1,7 @@
 // What superior organs did about findings: escalated or dismissed, when and why.
 import type { Disposition } from '../domain/supervision/disposition.js';
 import type { LegalDate } from '../domain/legal-date.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { partsOf, table, type Known, type RowOf } from './rows.js';
 
 const dispositions = table({
@@ -50,7 +50,7 @@ export interface DispositionShown {
 
 /** What was done about findings by a date, as known at a position: finding id → in order. */
 export async function dispositionsOf(
-  store: ReadStore,
+  store: ReadStoreReader,
   findingIds: readonly string[],
   on: LegalDate,
   at: number,

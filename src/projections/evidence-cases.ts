@@ -1,7 +1,7 @@
 // Which cases have which bytes on record: whoever sees such a case may read them.
 import type { CaseState } from '../domain/case/state.js';
 import { casesInScope } from './case-list.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
 
@@ -37,7 +37,7 @@ export const evidenceParts = [
 
 /** A case in the viewer's scope that has the bytes on record in clear, with what they were said to be; undefined when there is none. */
 export async function caseWithEvidence(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   digest: string,
 ): Promise<{ readonly caseId: string; readonly mediaType: string } | undefined> {

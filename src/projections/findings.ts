@@ -41,7 +41,7 @@ import { isCaseInScope } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { never } from './obligations.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { isMoreThan, organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
 
@@ -178,7 +178,7 @@ export type FindingArm = 'findings' | 'person_findings' | 'duties';
  * @throws InvalidCursor
  */
 export async function listFindings(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: FindingFilter,
   paging: Paging,
@@ -229,7 +229,7 @@ const fewOrgans = 10;
 
 /** What an organ in sight answers for; of one case, where that is in scope, also what others do. */
 async function inSight(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Viewer,
   { case: caseId }: FindingFilter,
 ): Promise<RawBuilder<SqlBool>> {

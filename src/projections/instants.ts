@@ -1,13 +1,13 @@
 // Which position an instant means in `asOf` and `knownAt` (DESIGN.md, "Time"): the last one at
 // which the running maximum of `recordedAt` is not after it.
 import { beforeAll, type Position } from '../ledger/event.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 
 /**
  * The last position recorded by an instant (RFC 3339 with an offset); `'0'` when the ledger began
  * later. Final once the read model has applied an event recorded after it, or all there was then.
  */
-export async function positionAt(store: ReadStore, instant: string): Promise<Position> {
+export async function positionAt(store: ReadStoreReader, instant: string): Promise<Position> {
   const row = await store.queries
     .selectFrom('instants')
     .select('position')

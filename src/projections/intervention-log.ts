@@ -8,7 +8,7 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { policyInForce } from './adopted-policies.js';
 import { casesInScope, type CaseTables } from './case-list.js';
 import { openPage, type Page, type Paging } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { partsOfEach, table, type Known, type RowOf } from './rows.js';
 
@@ -119,7 +119,7 @@ const logKey = z.tuple([z.string(), z.int()]);
  * @throws InvalidCursor
  */
 export async function listInterventions(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: InterventionFilter,
   paging: Paging,
@@ -205,7 +205,7 @@ const pleaderKey = z.tuple([z.int(), z.string()]);
  * @throws InvalidCursor
  */
 export async function listPleaders(
-  store: ReadStore,
+  store: ReadStoreReader,
   filter: { readonly min: number },
   paging: Paging,
   today: LegalDate,

@@ -1,7 +1,7 @@
 // Which numbers an organ has given its decision letters: none is used twice (M1 Art. 23).
 import type { NumberedLetter } from '../domain/case/facts.js';
 import type { CaseState } from '../domain/case/state.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 const letters = table({
@@ -42,7 +42,7 @@ export const letterParts = [
 
 /** An organ's letters of these numbers, as the read model knows them now. */
 export async function lettersNumbered(
-  store: ReadStore,
+  store: ReadStoreReader,
   organId: string,
   numbers: readonly string[],
 ): Promise<readonly NumberedLetter[]> {

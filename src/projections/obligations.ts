@@ -21,7 +21,7 @@ import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { inScope } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
 
@@ -166,7 +166,7 @@ const key = z.tuple([z.string(), z.string()]);
  * @throws InvalidCursor
  */
 export async function listObligations(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: ObligationFilter,
   paging: Paging,

@@ -10,7 +10,10 @@ import { policiesOf, type Policies } from '../domain/regulation/policy.js';
 import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
 import { LedgerDamaged, type LedgerReader } from '../ledger/ledger.js';
 import { Changes, type FollowedStream } from './followed-stream.js';
-import { ReadModelBehind, type ReadStore } from './read-store.js';
+import { PositionWaiters } from './position-waiters.js';
+import type { ReadModelProgress, ReadModelStatus } from './read-model-progress.js';
+import type { ReadStore } from './read-store.js';
+import { whyNotFrom } from './same-ledger.js';
 import { beginStream } from './streams.js';
 
 /** Events of a slice beside a service: with the commit about 3 ms, then the event loop goes on (DESIGN.md, "One road"). */
@@ -172,15 +175,6 @@ function reasonOf(event: RecordedEvent, error: unknown): string {
   return `${event.type} in ${event.stream} cannot be applied: ${why}`;
 }
 
-export interface ProjectorStatus {
-  /** The last event applied. */
-  readonly position: Position;
-  /** Whether the store has caught up with where the ledger stood at the start. */
-  readonly caughtUp: boolean;
-  /** Set for good once an event could not be applied; the event stands right after `position`, or at it when its stream is damaged. */
-  readonly halted?: { readonly position: Position; readonly reason: string };
-}
-
 /** What the projector tells whoever keeps the log. */
 export interface ProjectorReports {
   halted(poison: PoisonEvent): void;
@@ -189,16 +183,12 @@ export interface ProjectorReports {
 }
 
 /** Keeps a store at the ledger's head for as long as the service runs. */
-export class Projector {
+export class Projector implements ReadModelProgress {
   private readonly stopping = new AbortController();
-  private readonly waiting = new Set<{
-    readonly position: Position;
-    wake(): void;
-    giveUp(): void;
-  }>();
+  private readonly waiting = new PositionWaiters(() => this.store.progress().position);
   private running: Promise<void> = Promise.resolve();
   private target: Position | undefined;
-  private halt: ProjectorStatus['halted'];
+  private halt: ReadModelStatus['halted'];
   private caughtUp = false;
 
   constructor(
@@ -215,41 +205,17 @@ export class Projector {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    for (const waiter of this.waiting) waiter.giveUp();
+    this.waiting.letDown();
   }
 
-  status(): ProjectorStatus {
+  status(): ReadModelStatus {
     const { position } = this.store.progress();
     const status = { position, caughtUp: this.caughtUp };
     return this.halt === undefined ? status : { ...status, halted: this.halt };
   }
 
-  /**
-   * Resolves once the store has applied everything up to a position.
-   * @throws ReadModelBehind after the time-out, at once when the projector has halted before it
-   */
   reached(position: Position, timeoutMs: number): Promise<void> {
-    const { store, waiting } = this;
-    const reachedNow = (): Position => store.progress().position;
-    if (comparePositions(reachedNow(), position) >= 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const waiter = {
-        position,
-        wake: () => {
-          clearTimeout(timer);
-          waiting.delete(waiter);
-          resolve();
-        },
-        giveUp: () => {
-          clearTimeout(timer);
-          waiting.delete(waiter);
-          reject(new ReadModelBehind(position, reachedNow()));
-        },
-      };
-      const timer = setTimeout(waiter.giveUp, timeoutMs);
-      waiting.add(waiter);
-      if (this.halt !== undefined || this.stopping.signal.aborted) waiter.giveUp();
-    });
+    return this.waiting.until(position, timeoutMs);
   }
 
   private async run(): Promise<void> {
@@ -258,7 +224,7 @@ export class Projector {
     while (!signal.aborted) {
       const before = this.store.progress().position;
       try {
-        await this.followFrom(before);
+        await this.follow();
         if (signal.aborted) return;
         throw new Error('the ledger ended the subscription by itself');
       } catch (error) {
@@ -278,7 +244,12 @@ export class Projector {
   }
 
   /** Follows until the signal or an error. State is folded anew each time, so a failed slice leaves nothing behind. */
-  private async followFrom(position: Position): Promise<void> {
+  private async follow(): Promise<void> {
+    await this.store.takeUp(this.stopping.signal);
+    const progress = this.store.progress();
+    const { position } = progress;
+    const notFrom = await whyNotFrom(this.ledger, progress);
+    if (notFrom !== undefined) throw new PoisonEvent(position, notFrom);
     const writer = new SliceWriter(this.ledger, this.store, shortSlice, (at) => this.advanced(at));
     this.target ??= await this.ledger.head();
     await this.noteCaughtUp(position);
@@ -296,14 +267,16 @@ export class Projector {
   }
 
   private advanced(position: Position): void {
-    for (const waiter of this.waiting)
-      if (comparePositions(position, waiter.position) >= 0) waiter.wake();
+    this.waiting.advanced(position);
   }
 
   private halted(poison: PoisonEvent): void {
-    this.halt = { position: poison.position, reason: poison.reason };
-    for (const waiter of this.waiting) waiter.giveUp();
+    const { position, reason } = poison;
+    this.halt = { position, reason };
+    this.waiting.letDown();
     this.reports.halted(poison);
+    // Those who only read the store learn it from there; where it cannot be told now, they wait in vain.
+    this.store.halted(position, reason).catch((error: unknown) => this.reports.failed(error));
   }
 }
 

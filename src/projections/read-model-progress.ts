@@ -4,11 +4,14 @@ import type { Position } from '../ledger/event.js';
 
 /** Where the read models stand. */
 export interface ReadModelStatus {
+  /** The last event applied. */
   readonly position: Position;
-  /** Whether everything that stood in the ledger at the start has been applied. */
+  /** Whether the store has caught up with where the ledger stood at the start of the one who keeps it. */
   readonly caughtUp: boolean;
-  /** Present when an event could not be applied: nothing more will be until the program is mended. */
+  /** Set for good once an event could not be applied; the event stands right after `position`, or at it when its stream is damaged. */
   readonly halted?: { readonly position: Position; readonly reason: string };
+  /** Set while the store cannot be asked. */
+  readonly away?: true;
 }
 
 export interface ReadModelProgress {

@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Position } from '../ledger/event.js';
-import type { Table, Value } from './rows.js';
+import type { Derived } from './derived.js';
+import type { Table, Value, View } from './rows.js';
 
 /** A row that an event of this slice made known; closed again within the slice when `to` is below `stillKnown`. */
 export interface OpenedRow {
@@ -55,6 +56,16 @@ export interface InstantRow {
   readonly position: number;
 }
 
+/** What a store holds, and what else its rows depend on. */
+export interface StoreDefinition {
+  readonly tables: readonly Table[];
+  /** What follows from rows of several streams; its tables are among the others. */
+  readonly derived: readonly Derived[];
+  readonly views: readonly View[];
+  /** Versions of the projection code, the views, the calendar and the catalogue. */
+  readonly versions: readonly string[];
+}
+
 /** The tables that belong to the store itself; every question adds its own by `withTables`. */
 export interface StoreTables {
   readonly instants: InstantRow;
@@ -68,8 +79,11 @@ export interface ReadStoreReader {
   /** Queries in the common subset of SQL; they see whole slices only. */
   readonly queries: Kysely<StoreTables>;
 
-  /** The last event applied, as committed with its rows. */
+  /** The last event known to be applied with its rows; where another process writes the store, it may have come further. */
   progress(): Progress;
+
+  /** The position of the last event applied, as the store says now. */
+  position(): Promise<Position>;
 
   close(): Promise<void>;
 }
@@ -77,14 +91,30 @@ export interface ReadStoreReader {
 /** The same with the right to write. */
 export interface ReadStore extends ReadStoreReader {
   /**
+   * Makes sure that this process is the one that writes, and waits for that as long as another one
+   * does; `progress()` is then what is stored. Called before the first `apply`, and again after
+   * one that failed.
+   * @throws ReadStoreUnavailable
+   */
+  takeUp(signal: AbortSignal): Promise<void>;
+
+  /**
    * Commits the rows of a slice and its position together: after a crash the store stands at the
    * end of a slice, never inside one.
    * @throws Error when a row to be closed is not there, which means that the store was tampered with or the projection is not pure
    */
   apply(slice: Slice): Promise<void>;
 
+  /** Notes for whoever only reads the store that the event at a position cannot be applied; forgotten by the next `takeUp`. */
+  halted(position: Position, reason: string): Promise<void>;
+
   /** Called once the store has caught up with the ledger: makes the indexes a rebuild left out, and lets go of stores of other definitions. */
   caughtUp(): Promise<void>;
+}
+
+/** The store cannot be asked or written now: its server is away, or has no connection to spare. What was under way was done whole or not at all. */
+export class ReadStoreUnavailable extends Error {
+  override readonly name = 'ReadStoreUnavailable';
 }
 
 /** The read model did not reach a position in time. */

@@ -1,11 +1,9 @@
 // A read store built from the ledger alone, up to any position, and the comparison of two stores.
 import { sql } from 'kysely';
-import { mkdirSync, readdirSync } from 'node:fs';
-import { comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
-import type { LedgerReader, StreamwiseLedger } from '../ledger/ledger.js';
-import type { Progress, ReadStore, ReadStoreReader } from './read-store.js';
+import { comparePositions, type Position } from '../ledger/event.js';
+import type { StreamwiseLedger } from '../ledger/ledger.js';
+import type { ReadStore, ReadStoreReader } from './read-store.js';
 import { stillKnown, type Table, type Value } from './rows.js';
-import { beginSqliteReadStore } from './sqlite-read-store.js';
 import { fillStreamByStream } from './stream-by-stream.js';
 import { storeDefinition } from './streams.js';
 
@@ -17,48 +15,20 @@ export interface RebuildOptions {
 }
 
 /**
- * Builds a fresh store in a directory that holds none. The caller closes it.
- * @throws Error when the directory holds a store already
+ * Fills a store that was just begun, which is then like one that followed the ledger. The caller
+ * closes it, also where this fails.
  * @throws PoisonEvent when an event cannot be applied; nothing is built then
  */
 export async function rebuild(
   ledger: Pick<StreamwiseLedger, 'byStream' | 'head' | 'read'>,
-  directory: string,
+  store: ReadStore,
   { until, progressed }: RebuildOptions = {},
-): Promise<ReadStore> {
-  mkdirSync(directory, { recursive: true });
-  if (readdirSync(directory).some((file) => file.startsWith('read-')))
-    throw new Error(`${directory} holds a read store already`);
-  const store = beginSqliteReadStore(directory, storeDefinition);
-  try {
-    const head = await ledger.head();
-    const last = until !== undefined && comparePositions(until, head) < 0 ? until : head;
-    await fillStreamByStream(ledger, store, last, progressed);
-    await store.caughtUp();
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
-
-/** Why read models cannot have been made from a ledger as it is now; undefined where they can. */
-export async function whyNotFrom(
-  ledger: Pick<LedgerReader, 'follow' | 'head'>,
-  { position, eventId }: Progress,
-): Promise<string | undefined> {
-  if (eventId === undefined) return undefined;
+): Promise<void> {
+  await store.takeUp(new AbortController().signal);
   const head = await ledger.head();
-  if (comparePositions(position, head) > 0)
-    return `the read models know events up to position ${position}, the ledger ends at ${head}`;
-  const enough = new AbortController();
-  // To follow from right before an event on is to get it first, wherever the one before it stands.
-  const before = String(BigInt(position) - 1n);
-  let found: RecordedEvent | undefined;
-  for await ([found] of ledger.follow(before, enough.signal)) break;
-  enough.abort();
-  if (found?.position === position && found.id === eventId) return undefined;
-  return `the read models know another event at position ${position} than the ledger has there`;
+  const last = until !== undefined && comparePositions(until, head) < 0 ? until : head;
+  await fillStreamByStream(ledger, store, last, progressed);
+  await store.caughtUp();
 }
 
 /** A table in which two stores differ, and how many rows only one of them holds. */

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { personOn, type Organ, type Person } from '../domain/register/entries.js';
 import { openPage, type Page, type Paging } from './cursor.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStoreReader } from './read-store.js';
 import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 const organs = table({
@@ -115,8 +115,10 @@ export function organsInScope({ organ, wide }: Viewer): RawBuilder<string> {
   const now = sql.lit(stillKnown);
   const supervised = sql`union select organ_id from organ_supervisors
     where supervisor_id = ${organ} and known_to = ${now}`;
+  // Given the column's order of texts (bytes): PostgreSQL wants it of the first term too.
+  const own = sql`coalesce((select organ_id from organs where 1 = 0), cast(${organ} as text))`;
   return sql<string>`(with recursive
-    seen_first (organ_id) as (select cast(${organ} as text) ${wide ? supervised : sql``}),
+    seen_first (organ_id) as (select ${own} ${wide ? supervised : sql``}),
     in_sight (organ_id) as (
       select organ_id from seen_first
       union
@@ -128,7 +130,7 @@ export function organsInScope({ organ, wide }: Viewer): RawBuilder<string> {
 
 /** The superior organs that may act on an organ (M2-9), as known at a position: organ id → in order of their ids. */
 export async function superiorsOf(
-  store: ReadStore,
+  store: ReadStoreReader,
   organIds: readonly string[],
   at: number,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -151,7 +153,7 @@ export async function superiorsOf(
 export async function isMoreThan(
   most: number,
   rows: RawBuilder<unknown>,
-  store: Pick<ReadStore, 'queries'>,
+  store: Pick<ReadStoreReader, 'queries'>,
 ): Promise<boolean> {
   const counted = await sql<{ rows: number }>`select count(*) as rows
     from (select 1 from ${rows} as own limit ${most + 1}) as few`.execute(store.queries);
@@ -177,7 +179,7 @@ const key = z.tuple([z.string()]);
 
 /** Registered organs by id. @throws InvalidCursor */
 export async function listOrgans(
-  store: ReadStore,
+  store: ReadStoreReader,
   filter: OrganFilter,
   paging: Paging,
 ): Promise<Page<OrganListItem>> {
@@ -235,7 +237,7 @@ export interface PersonListItem {
 
 /** Registered persons of the organs in a scope, by id. @throws InvalidCursor */
 export async function listPersons(
-  store: ReadStore,
+  store: ReadStoreReader,
   scope: Scope,
   filter: PersonFilter,
   paging: Paging,

@@ -2,7 +2,7 @@
 // key, or, while a store is being filled, once at the end.
 import type Database from 'better-sqlite3';
 import { setImmediate } from 'node:timers/promises';
-import { keysReached, type Derived, type StoredRow } from './derived.js';
+import { keysReached, orderOf, type Derived, type StoredRow } from './derived.js';
 import type { Slice } from './read-store.js';
 
 /** Keys whose rows are computed before other work of the process has its turn. */
@@ -22,9 +22,11 @@ export class DerivedWriter {
     private readonly derived: Derived,
   ) {
     const { table, sources } = derived;
-    this.find = sources.map(({ table: { name }, column }) => ({
-      name,
-      rows: database.prepare(`SELECT * FROM ${name} WHERE ${column} = ?`),
+    this.find = sources.map(({ table: source, column }) => ({
+      name: source.name,
+      rows: database.prepare(
+        `SELECT * FROM ${source.name} WHERE ${column} = ? ORDER BY ${orderOf(source)}`,
+      ),
     }));
     const columns = [...Object.keys(table.columns), 'known_from', 'known_to'];
     this.remove = database.prepare(`DELETE FROM ${table.name} WHERE ${String(columns[0])} = ?`);

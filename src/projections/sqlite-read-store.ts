@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { beforeAll } from '../ledger/event.js';
+import { beforeAll, type Position } from '../ledger/event.js';
 import {
   storeName,
   type OpenedRow,
@@ -23,24 +23,14 @@ import {
   type ReadStore,
   type ReadStoreReader,
   type Slice,
+  type StoreDefinition,
   type StoreTables,
 } from './read-store.js';
-import type { Derived } from './derived.js';
-import { stillKnown, type Table, type Value, type View } from './rows.js';
+import { stillKnown, type Table, type Value } from './rows.js';
 import { DerivedWriter } from './sqlite-derived.js';
 
 /** Rows of one INSERT: fewer calls into SQLite, still far below its limit of bound values. */
 const rowsAtOnce = 24;
-
-/** What a store holds, and what else its rows depend on. */
-export interface StoreDefinition {
-  readonly tables: readonly Table[];
-  /** What follows from rows of several streams; its tables are among the others. */
-  readonly derived: readonly Derived[];
-  readonly views: readonly View[];
-  /** Versions of the projection code, the views, the calendar and the catalogue. */
-  readonly versions: readonly string[];
-}
 
 /**
  * Opens the store of this definition in a data directory, or begins a new one beside those of
@@ -54,9 +44,12 @@ export function openSqliteReadStore(directory: string, definition: StoreDefiniti
 /**
  * Begins a store in a directory that holds none and is thrown away when this process dies: nothing
  * of it is safe until `caughtUp` has returned; from there on it is a store like any other.
+ * @throws Error when the directory holds a store already
  */
 export function beginSqliteReadStore(directory: string, definition: StoreDefinition): ReadStore {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (readdirSync(directory).some((file) => file.startsWith('read-')))
+    throw new Error(`${directory} holds a read store already`);
   return new SqliteReadStore(directory, definition, 'being filled');
 }
 
@@ -82,6 +75,7 @@ export function openSqliteReadStoreReader(
     name,
     queries,
     progress: () => readProgress(database),
+    position: () => Promise.resolve(readProgress(database).position),
     close: async () => {
       await queries.destroy();
       database.close();
@@ -152,6 +146,20 @@ class SqliteReadStore implements ReadStore {
 
   progress(): Progress {
     return this.applied;
+  }
+
+  position(): Promise<Position> {
+    return Promise.resolve(this.applied.position);
+  }
+
+  /** The ledger's lock says who writes here: the process that holds it. */
+  takeUp(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Whoever reads this store does so in the process that writes it, or knows nothing of halts. */
+  halted(): Promise<void> {
+    return Promise.resolve();
   }
 
   apply(slice: Slice): Promise<void> {

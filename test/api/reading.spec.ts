@@ -5,7 +5,6 @@ import { AccessLog } from '../../src/commands/access-log.js';
 import { Registers } from '../../src/commands/registers.js';
 import { RecordingClock } from '../../src/commands/clock.js';
 import { newSalt } from '../../src/commands/randomness.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { History, Workplace } from '../projections/history.js';
 
 const workplace = new Workplace();
@@ -16,7 +15,7 @@ async function room(): Promise<{ reading: Reading; waited: string[] }> {
   const history = new History();
   for (const caseId of ['C-1', 'C-2', 'C-3', 'C-4']) history.on(caseId, 'register');
   const ledger = await workplace.ledgerOf(history);
-  const store = workplace.keep(await rebuild(ledger, workplace.directory(), { until: '2' }));
+  const store = await workplace.rebuilt(ledger, { until: '2' });
   const waited: string[] = [];
   const projector = {
     reached: (position: string) => {

@@ -7,7 +7,10 @@ import type { RecordedEvent } from '../../src/ledger/event.js';
 import { openSqliteLedgerReader } from '../../src/ledger/sqlite-ledger.js';
 import { verifySqliteLedger } from '../../src/ledger/sqlite-verify.js';
 import { compareStores, rebuild } from '../../src/projections/rebuild.js';
-import { openSqliteReadStore } from '../../src/projections/sqlite-read-store.js';
+import {
+  beginSqliteReadStore,
+  openSqliteReadStore,
+} from '../../src/projections/sqlite-read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
 import type { CaseAct } from '../../src/domain/case/acts.js';
 import { recordedIn, type Answer, type Caller, type Recorded } from '../support/caller.js';
@@ -252,7 +255,8 @@ async function differencesFromRebuild(
   ledger: ReturnType<typeof openSqliteLedgerReader>,
   dataDir: string,
 ): Promise<readonly object[]> {
-  const rebuilt = await rebuild(ledger, emptyDataDir());
+  const rebuilt = beginSqliteReadStore(emptyDataDir(), storeDefinition);
+  await rebuild(ledger, rebuilt);
   const live = openSqliteReadStore(dataDir, storeDefinition);
   const differences = await compareStores(live, rebuilt);
   await live.close();

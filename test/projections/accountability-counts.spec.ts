@@ -5,7 +5,6 @@ import {
 } from '../../src/projections/accountability-counts.js';
 import { InvalidCursor } from '../../src/projections/cursor.js';
 import { positionAt } from '../../src/projections/instants.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { History, Workplace } from './history.js';
 
@@ -14,7 +13,7 @@ afterEach(() => workplace.clear());
 
 async function storeOf(history: History): Promise<ReadStore> {
   const ledger = await workplace.ledgerOf(history);
-  return workplace.keep(await rebuild(ledger, workplace.directory()));
+  return await workplace.rebuilt(ledger);
 }
 
 describe('the one-year count of a person', () => {
@@ -164,7 +163,7 @@ describe('the priors of a decision', () => {
     }
     const ledger = await workplace.ledgerOf(history);
     const priors = async (until: string) => {
-      const then = workplace.keep(await rebuild(ledger, workplace.directory(), { until }));
+      const then = await workplace.rebuilt(ledger, { until });
       return (await priorsFor(then, 'jia', '2016-05-03')).map(({ caseId }) => caseId);
     };
     expect(await Promise.all(before.map(priors))).toStrictEqual([[], ['C-1'], ['C-1', 'C-2']]);
@@ -243,14 +242,14 @@ describe('persons by count', () => {
     const told = history();
     const ledger = await workplace.ledgerOf(told);
     const until = '12';
-    const partly = workplace.keep(await rebuild(ledger, workplace.directory(), { until }));
+    const partly = await workplace.rebuilt(ledger, { until });
     const ask = (store: ReadStore, today: string, cursor?: string) =>
       listCounts(store, 'everything', { min: 1 }, { limit: 1, cursor }, today);
 
     const first = await ask(partly, '2016-03-10');
     expect(first.items).toMatchObject([{ personId: 'jia', count: 1 }]);
     // By now the third decision is recorded, and the first is more than a year ago.
-    const whole = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const whole = await workplace.rebuilt(ledger);
     const second = await ask(whole, '2016-03-11', first.nextCursor ?? undefined);
     expect(second).toStrictEqual({
       items: [{ personId: 'yi', count: 1, aggravationRequired: false }],

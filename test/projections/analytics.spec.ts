@@ -7,7 +7,6 @@ import {
 } from '../../src/projections/analytics.js';
 import { dataset, datasetNames } from '../../src/projections/analytics-columns.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { leastShown } from '../../src/projections/small-groups.js';
 import { daysWithin } from '../../src/projections/tally.js';
 import { Workplace, type History } from './history.js';
@@ -21,7 +20,7 @@ let store: ReadStore;
 beforeAll(async () => {
   history = manyCases(400, 20150204);
   const ledger = await workplace.ledgerOf(history);
-  store = workplace.keep(await rebuild(ledger, workplace.directory()));
+  store = await workplace.rebuilt(ledger);
 });
 afterAll(() => workplace.clear());
 

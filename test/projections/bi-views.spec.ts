@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { biViews } from '../../src/projections/bi-views.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { Workplace } from './history.js';
 import { manyCases } from './many-cases.js';
 
@@ -18,7 +17,7 @@ async function rowsOf(store: ReadStore, name: string): Promise<readonly Record<s
 it('shows a BI tool what is known now, and nobody by name or id', async () => {
   const history = manyCases(60, 7);
   const ledger = await workplace.ledgerOf(history);
-  const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+  const store = await workplace.rebuilt(ledger);
   for (const { name } of biViews) {
     const rows = await rowsOf(store, name);
     expect([name, rows.length > 0]).toStrictEqual([name, true]);

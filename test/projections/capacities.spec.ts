@@ -1,5 +1,4 @@
 import { basesAgainst } from '../../src/projections/capacities.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { History, Workplace } from './history.js';
 
 const workplace = new Workplace();
@@ -8,7 +7,7 @@ afterEach(() => workplace.clear());
 /** The bases that can be cited against a person after a history. */
 async function against(personId: string, history: History): Promise<string[]> {
   const ledger = await workplace.ledgerOf(history);
-  const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+  const store = await workplace.rebuilt(ledger);
   return [...(await basesAgainst(store, personId))].toSorted();
 }
 

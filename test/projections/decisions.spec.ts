@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { DecisionTables } from '../../src/projections/decisions.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { stillKnown } from '../../src/projections/rows.js';
 import { finding, recommendation } from '../support/office.js';
 import { History, Workplace } from './history.js';
@@ -14,7 +13,7 @@ async function rowsOf<T extends keyof DecisionTables>(
   name: T,
 ): Promise<readonly DecisionTables[T][]> {
   const ledger = await workplace.ledgerOf(history);
-  const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+  const store = await workplace.rebuilt(ledger);
   const { rows } = await sql<DecisionTables[T]>`select * from ${sql.table(name)}
     where known_to = ${stillKnown}`.execute(store.queries);
   return rows;

@@ -6,7 +6,6 @@ import { listBodies } from '../../src/projections/bodies.js';
 import { listFindings, type FindingFilter } from '../../src/projections/findings.js';
 import { listInterventions, listPleaders } from '../../src/projections/intervention-log.js';
 import { listObligations } from '../../src/projections/obligations.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { History, Workplace } from './history.js';
 import { randomHistory } from './random-history.js';
@@ -19,7 +18,7 @@ const all = { limit: 500 };
 
 async function storeOf(history: History): Promise<ReadStore> {
   const ledger = await workplace.ledgerOf(history);
-  return workplace.keep(await rebuild(ledger, workplace.directory()));
+  return await workplace.rebuilt(ledger);
 }
 
 /** The commission, headed by two persons, and the organ that supervises it. */
@@ -236,8 +235,8 @@ describe('every question of supervision', () => {
         async (history, part, on) => {
           const ledger = await workplace.ledgerOf(history);
           const until = String(Math.floor(part * history.told.length));
-          const whole = workplace.keep(await rebuild(ledger, workplace.directory()));
-          const then = workplace.keep(await rebuild(ledger, workplace.directory(), { until }));
+          const whole = await workplace.rebuilt(ledger);
+          const then = await workplace.rebuilt(ledger, { until });
           expect(await answers(whole, on, until)).toStrictEqual(await answers(then, on));
         },
       ),

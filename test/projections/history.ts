@@ -23,7 +23,19 @@ import { decideAdoption } from '../../src/domain/regulation/policy-adoption.js';
 import type { RegisterEvent } from '../../src/domain/register/acts.js';
 import type { EventToAppend, JsonObject } from '../../src/ledger/event.js';
 import { openSqliteLedger, type SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
+import {
+  beginPostgresReadStore,
+  openPostgresReadStore,
+} from '../../src/projections/postgres-read-store.js';
+import { rebuild, type RebuildOptions } from '../../src/projections/rebuild.js';
+import type { ReadStore } from '../../src/projections/read-store.js';
+import {
+  beginSqliteReadStore,
+  openSqliteReadStore,
+} from '../../src/projections/sqlite-read-store.js';
+import { storeDefinition } from '../../src/projections/streams.js';
 import { act, facts } from '../support/office.js';
+import { onPostgres, testServer } from '../support/postgres.js';
 
 /** An event with its stream, before it is recorded. */
 export interface Told {
@@ -261,6 +273,32 @@ export class Workplace {
     );
     await record(ledger, history);
     return ledger;
+  }
+
+  /** A store built from a ledger, in the engine these tests are run on. */
+  async rebuilt(
+    ledger: Parameters<typeof rebuild>[0],
+    options: RebuildOptions = {},
+  ): Promise<ReadStore> {
+    const store = this.keep(await this.begun());
+    await rebuild(ledger, store, options);
+    return store;
+  }
+
+  /** A store that holds nothing and is to be filled, in the engine these tests are run on. */
+  async begun(): Promise<ReadStore> {
+    return onPostgres
+      ? beginPostgresReadStore(await (await testServer()).database(), storeDefinition)
+      : beginSqliteReadStore(this.directory(), storeDefinition);
+  }
+
+  /** A store that holds nothing and follows a ledger, in the engine these tests are run on. */
+  async opened(): Promise<ReadStore> {
+    return this.keep(
+      onPostgres
+        ? openPostgresReadStore(await (await testServer()).database(), storeDefinition)
+        : openSqliteReadStore(this.directory(), storeDefinition),
+    );
   }
 
   async clear(): Promise<void> {

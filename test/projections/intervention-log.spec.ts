@@ -1,5 +1,4 @@
 import { listInterventions, listPleaders } from '../../src/projections/intervention-log.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { History, Workplace } from './history.js';
 
@@ -10,7 +9,7 @@ const all = { limit: 50 };
 
 async function storeOf(history: History): Promise<ReadStore> {
   const ledger = await workplace.ledgerOf(history);
-  return workplace.keep(await rebuild(ledger, workplace.directory()));
+  return await workplace.rebuilt(ledger);
 }
 
 /** Two cases against one person, a third against another. */

@@ -1,6 +1,5 @@
 import { listAccesses } from '../../src/projections/accesses.js';
 import { isCaseInScope, listCases } from '../../src/projections/case-list.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { listOrgans, listPersons } from '../../src/projections/registers.js';
 import { History, Workplace } from './history.js';
@@ -13,7 +12,7 @@ const all = { limit: 50 };
 
 async function storeOf(history: History): Promise<ReadStore> {
   const ledger = await workplace.ledgerOf(history);
-  return workplace.keep(await rebuild(ledger, workplace.directory()));
+  return await workplace.rebuilt(ledger);
 }
 
 /** committee ← commission ← office; organization below committee; the bureau names the commission its supervisor, and has a station below. */
@@ -128,10 +127,10 @@ describe('the list of cases', () => {
   it('goes on where the page before ended, whatever is recorded meanwhile', async () => {
     const told = history();
     const ledger = await workplace.ledgerOf(told);
-    const partly = workplace.keep(await rebuild(ledger, workplace.directory(), { until: '9' }));
+    const partly = await workplace.rebuilt(ledger, { until: '9' });
     const first = await listCases(partly, 'everything', {}, { limit: 2 });
     expect(first.items.map(({ caseId }) => caseId)).toStrictEqual(['C-2', 'C-3']);
-    const whole = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const whole = await workplace.rebuilt(ledger);
     const cursor = first.nextCursor ?? undefined;
     const status = (paging: { limit: number; cursor?: string | undefined }) =>
       listCases(whole, 'everything', { status: 'registered' }, paging);

@@ -1,6 +1,5 @@
 import type { DutyState } from '../../src/domain/case/duty.js';
 import { listObligations } from '../../src/projections/obligations.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { acts, finding } from '../support/office.js';
 import { History, Workplace } from './history.js';
@@ -10,7 +9,7 @@ afterEach(() => workplace.clear());
 
 async function storeOf(history: History): Promise<ReadStore> {
   const ledger = await workplace.ledgerOf(history);
-  return workplace.keep(await rebuild(ledger, workplace.directory()));
+  return await workplace.rebuilt(ledger);
 }
 
 /** Decided on 2015-09-30: delivery is due on 2015-10-15. */

@@ -3,7 +3,6 @@
 import fc from 'fast-check';
 import { Impossible, Unknown } from '../../src/domain/refusal.js';
 import { accountability } from '../../src/projections/accountability-counts.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { acts } from '../support/office.js';
 import { History, Workplace, type Told } from './history.js';
 
@@ -252,7 +251,7 @@ describe('the one-year count', () => {
         ),
         async (made, asked) => {
           const ledger = await workplace.ledgerOf(made);
-          const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+          const store = await workplace.rebuilt(ledger);
           for (const [on, part] of asked)
             for (const personId of persons) {
               const at = Math.ceil(part * made.told.length);

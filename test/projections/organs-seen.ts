@@ -5,6 +5,6 @@ import { organsInScope, type Viewer } from '../../src/projections/registers.js';
 
 export async function organsSeen(store: ReadStore, viewer: Viewer): Promise<readonly string[]> {
   const { rows } = await sql<{ organ_id: string }>`
-    select organ_id from ${organsInScope(viewer)} order by organ_id`.execute(store.queries);
+    select organ_id from ${organsInScope(viewer)} as seen order by organ_id`.execute(store.queries);
   return rows.map(({ organ_id }) => organ_id);
 }

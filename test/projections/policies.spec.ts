@@ -5,7 +5,7 @@ import { adoptionsKnown, policyInForce } from '../../src/projections/adopted-pol
 import { listPleaders } from '../../src/projections/intervention-log.js';
 import { listObligations } from '../../src/projections/obligations.js';
 import { Projector, type PoisonEvent } from '../../src/projections/projector.js';
-import { compareStores, rebuild } from '../../src/projections/rebuild.js';
+import { compareStores } from '../../src/projections/rebuild.js';
 import { ReadModelBehind, type ReadStore } from '../../src/projections/read-store.js';
 import { openSqliteReadStore } from '../../src/projections/sqlite-read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
@@ -16,7 +16,7 @@ afterEach(() => workplace.clear());
 
 async function storeOf(history: History): Promise<ReadStore> {
   const ledger = await workplace.ledgerOf(history);
-  return workplace.keep(await rebuild(ledger, workplace.directory()));
+  return await workplace.rebuilt(ledger);
 }
 
 /** Once held to account in March; from April on once is enough, and supervision looks after ten days. */
@@ -139,7 +139,7 @@ describe('a follower of the ledger', () => {
     await projector.reached(String(adopted), 30_000);
     await record(ledger, history, adopted);
     await projector.reached(history.position, 30_000);
-    const rebuilt = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const rebuilt = await workplace.rebuilt(ledger);
     expect(await compareStores(store, rebuilt)).toStrictEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe('a follower of the ledger', () => {
     const { projector } = following(ledger);
     await expect(projector.reached('2', 30_000)).rejects.toThrow(ReadModelBehind);
     expect(projector.status()).toMatchObject({ position: '1', halted: { position: '2' } });
-    await expect(rebuild(ledger, workplace.directory())).rejects.toThrow('position 2: ');
+    await expect(workplace.rebuilt(ledger)).rejects.toThrow('position 2: ');
   });
 
   it('halts at an adoption it cannot read, with all before it applied, live and in a rebuild', async () => {
@@ -176,6 +176,6 @@ describe('a follower of the ledger', () => {
     await expect(projector.reached('3', 30_000)).rejects.toThrow(ReadModelBehind);
     expect(projector.status()).toMatchObject({ position: '1', halted: { position: '2' } });
     expect(halts[0]?.reason).not.toContain('甲某');
-    await expect(rebuild(ledger, workplace.directory())).rejects.toThrow('position 2: ');
+    await expect(workplace.rebuilt(ledger)).rejects.toThrow('position 2: ');
   });
 });

@@ -5,7 +5,7 @@ import { listCases } from '../../src/projections/case-list.js';
 import { positionAt } from '../../src/projections/instants.js';
 import type { PoisonEvent } from '../../src/projections/projector.js';
 import { Projector, SliceWriter } from '../../src/projections/projector.js';
-import { compareStores, rebuild } from '../../src/projections/rebuild.js';
+import { compareStores } from '../../src/projections/rebuild.js';
 import { ReadModelBehind, type ReadStore, type Slice } from '../../src/projections/read-store.js';
 import { openSqliteReadStore } from '../../src/projections/sqlite-read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
@@ -204,7 +204,7 @@ describe('slices of the read store', () => {
       for (let end = 1; end <= events.length; end++) await writer.take(events.slice(0, end));
       await writer.commit();
     }
-    const rebuilt = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const rebuilt = await workplace.rebuilt(ledger);
     expect(await compareStores(store, rebuilt)).toStrictEqual([]);
   });
 
@@ -216,7 +216,7 @@ describe('slices of the read store', () => {
       .on('C-1', 'decide-appeal', { outcome: 'revoked' });
     const ledger = await workplace.ledgerOf(history);
     const events = await eventsOf(ledger);
-    const rebuilt = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const rebuilt = await workplace.rebuilt(ledger);
 
     for (let killedAfter = 0; killedAfter <= events.length; killedAfter++) {
       const directory = workplace.directory();
@@ -289,7 +289,7 @@ describe('an instant', () => {
   it('means the last position recorded by then', async () => {
     const history = new History().on('C-1', 'register').on('C-1', 'accept').on('C-1', 'initiate');
     const ledger = await workplace.ledgerOf(history);
-    const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const store = await workplace.rebuilt(ledger);
     const second = History.recordedAt(2);
     expect(await positionAt(store, second)).toBe('2');
     expect(await positionAt(store, second.replace('.000Z', '.001Z'))).toBe('2');

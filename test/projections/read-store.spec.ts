@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3';
 import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareStores, rebuild, whyNotFrom } from '../../src/projections/rebuild.js';
+import { compareStores, rebuild } from '../../src/projections/rebuild.js';
+import { whyNotFrom } from '../../src/projections/same-ledger.js';
 import { storeName } from '../../src/projections/read-store.js';
 import {
+  beginSqliteReadStore,
   openSqliteReadStore,
   openSqliteReadStoreReader,
   storeFile,
@@ -47,7 +49,7 @@ describe('the files of the read store', () => {
   it('are for their owner alone from the first byte on', async () => {
     const ledger = await workplace.ledgerOf(new History().on('C-1', 'register'));
     const directory = workplace.directory();
-    workplace.keep(await rebuild(ledger, directory));
+    await rebuild(ledger, workplace.keep(beginSqliteReadStore(directory, storeDefinition)));
     const modes = readdirSync(directory).map((name) => [
       name,
       statSync(join(directory, name)).mode & 0o777,
@@ -63,7 +65,8 @@ describe('a read store opened for reading', () => {
     const history = new History().on('C-1', 'register');
     const ledger = await workplace.ledgerOf(history);
     const directory = workplace.directory();
-    const store = workplace.keep(await rebuild(ledger, directory));
+    const store = workplace.keep(beginSqliteReadStore(directory, storeDefinition));
+    await rebuild(ledger, store);
     const reader = openSqliteReadStoreReader(directory, storeDefinition);
     if (reader === undefined) throw new Error('there is a store');
     workplace.keep(reader);
@@ -76,7 +79,7 @@ describe('a read store opened for reading', () => {
   it('leaves every byte as it is, also when it is let go of last', async () => {
     const ledger = await workplace.ledgerOf(new History().on('C-1', 'register'));
     const built = workplace.directory();
-    workplace.keep(await rebuild(ledger, built));
+    await rebuild(ledger, workplace.keep(beginSqliteReadStore(built, storeDefinition)));
     // As after kill -9: rows in the log that no checkpoint has taken over yet.
     const directory = temporaryDirectory();
     for (const name of [file, `${file}-wal`])

@@ -21,7 +21,10 @@ import {
   type RowOf,
   type Table,
 } from '../../src/projections/rows.js';
-import { openSqliteReadStore } from '../../src/projections/sqlite-read-store.js';
+import {
+  beginSqliteReadStore,
+  openSqliteReadStore,
+} from '../../src/projections/sqlite-read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
 import type { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { History, record, Workplace } from './history.js';
@@ -97,7 +100,7 @@ describe('a rebuild of the read models', () => {
       fc.asyncProperty(randomHistory(80), async (history) => {
         const ledger = await workplace.ledgerOf(new History());
         const live = await keptLive(history, ledger);
-        const rebuilt = workplace.keep(await rebuild(ledger, workplace.directory()));
+        const rebuilt = await workplace.rebuilt(ledger);
         expect(rebuilt.progress()).toStrictEqual(live.progress());
         expect(await compareStores(live, rebuilt)).toStrictEqual([]);
       }),
@@ -113,8 +116,8 @@ describe('a rebuild of the read models', () => {
         async (history, part) => {
           const ledger = await workplace.ledgerOf(history);
           const until = String(Math.floor(part * history.told.length));
-          const whole = workplace.keep(await rebuild(ledger, workplace.directory()));
-          const then = workplace.keep(await rebuild(ledger, workplace.directory(), { until }));
+          const whole = await workplace.rebuilt(ledger);
+          const then = await workplace.rebuilt(ledger, { until });
           expect(then.progress().position).toBe(until);
           expect(await compareStores(whole, then, until)).toStrictEqual([]);
         },
@@ -127,7 +130,7 @@ describe('a rebuild of the read models', () => {
     await fc.assert(
       fc.asyncProperty(randomHistory(120), async (history) => {
         const ledger = await workplace.ledgerOf(history);
-        const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+        const store = await workplace.rebuilt(ledger);
         const given = new Map<string, string[]>();
         for (const stream of new Set(history.told.map((told) => told.stream))) {
           if (!stream.startsWith('case-')) continue;
@@ -157,9 +160,9 @@ describe('a rebuild of the read models', () => {
   it('tells stores apart that differ in a single row, and names the table', async () => {
     const history = new History().decided('C-1', 'jia', '2015-03-10');
     const ledger = await workplace.ledgerOf(history);
-    const one = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const one = await workplace.rebuilt(ledger);
     await record(ledger, history.on('C-1', 'record-intervention'), history.told.length - 1);
-    const other = workplace.keep(await rebuild(ledger, workplace.directory()));
+    const other = await workplace.rebuilt(ledger);
     expect(await compareStores(one, other)).toStrictEqual([
       { table: 'pleadings', onlyFirst: 0, onlySecond: 1 },
       { table: 'instants', onlyFirst: 0, onlySecond: 1 },
@@ -169,7 +172,9 @@ describe('a rebuild of the read models', () => {
   it('does not write into a directory that holds a read store', async () => {
     const ledger = await workplace.ledgerOf(new History().on('C-1', 'register'));
     const directory = workplace.directory();
-    workplace.keep(await rebuild(ledger, directory));
-    await expect(rebuild(ledger, directory)).rejects.toThrow('holds a read store already');
+    await rebuild(ledger, workplace.keep(beginSqliteReadStore(directory, storeDefinition)));
+    expect(() => beginSqliteReadStore(directory, storeDefinition)).toThrow(
+      'holds a read store already',
+    );
   });
 });

@@ -2,7 +2,6 @@
 // list walks down from the viewer's. They must never disagree.
 import fc from 'fast-check';
 import { Registers } from '../../src/commands/registers.js';
-import { rebuild } from '../../src/projections/rebuild.js';
 import { History, Workplace } from './history.js';
 import { organsSeen } from './organs-seen.js';
 
@@ -50,7 +49,7 @@ describe('what lies in sight', () => {
               data: { superiorId: moved, since: '2016-01-01' },
             });
         const ledger = await workplace.ledgerOf(history);
-        const store = workplace.keep(await rebuild(ledger, workplace.directory()));
+        const store = await workplace.rebuilt(ledger);
         const registers = new Registers(ledger);
         for (const organ of everyId)
           for (const wide of [false, true]) {
