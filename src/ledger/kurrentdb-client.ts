@@ -87,7 +87,12 @@ export class KurrentDbConnection {
     requireUrl(url);
     this.#url = url;
     this.#silenceMs = silenceMs;
-    this.#client = this.#connect();
+    try {
+      this.#client = this.#connect();
+    } catch {
+      // Without the client's error as its cause: that quotes the URL.
+      throw notAUrl();
+    }
   }
 
   /** Which connection is in use, for `renew`. */
@@ -347,12 +352,15 @@ const options = new Set(
 /** The client prints the whole URL, password and all, when an option is not one of its own. */
 function requireUrl(url: string): void {
   const [hosts = '', query = ''] = url.split('?');
-  if (!/^esdb(\+discover)?:\/\/[^/]+\/*$/.test(hosts))
-    throw new Error('not a URL of KurrentDB: esdb://[user:password@]host[:port][,…][?tls=false]');
+  if (!/^esdb(\+discover)?:\/\/[^/]+\/*$/.test(hosts)) throw notAUrl();
   const unknown = query
     .split('&')
     .map((pair) => pair.split('=')[0] ?? '')
     .filter((name) => name !== '' && !options.has(name.replace(/[_-]/g, '').toLowerCase()));
   if (unknown.length > 0)
     throw new Error(`the URL of KurrentDB has options that have no effect: ${unknown.join(', ')}`);
+}
+
+function notAUrl(): Error {
+  return new Error('not a URL of KurrentDB: esdb://[user:password@]host[:port][,…][?tls=false]');
 }

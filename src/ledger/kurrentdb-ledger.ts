@@ -1,6 +1,7 @@
 // The KurrentDB (EventStoreDB) adapter of the ledger port. The server keeps order and revisions;
 // this adapter adds what the port promises beyond that: a bounded wait, an answer that tells
 // whether events stood already, and a head and followers that see nobody's events but ours.
+import { setTimeout as delay } from 'node:timers/promises';
 import { canonicalJson } from './canonical-json.js';
 import { requireWellFormed, type StoredTexts } from './appendable.js';
 import {
@@ -62,6 +63,8 @@ export async function openKurrentDbLedger(
 
 const firstPage = 32;
 const laterPages = 256;
+const mostDoubts = 10_000;
+const lookAgainMs = 100;
 
 /**
  * The port on KurrentDB. Where it differs from SQLite:
@@ -82,6 +85,8 @@ export class KurrentDbLedger implements Ledger {
   readonly #closing = new AbortController();
   /** Appends under way, by the ids of their events. */
   readonly #writing = new Map<string, Promise<Appended>>();
+  /** Appends whose outcome was not known, by their first id, and the newest event when they were sent. */
+  readonly #doubts = new Map<string, Position>();
   /** The newest event of ours that this process knows of. What is sent now and is new comes after it. */
   #newest: Position = beforeAll;
 
@@ -163,78 +168,110 @@ export class KurrentDbLedger implements Ledger {
     expected: ExpectedRevision,
     texts: readonly StoredTexts[],
   ): Promise<Appended> {
-    const append = encodedAppend(stream, expected, texts);
     const before = this.#newest;
     const deadline = performance.now() + this.#timeoutMs;
+    const [firstId = ''] = texts.map(({ id }) => id);
+    const doubt = this.#doubts.get(firstId);
+    try {
+      const stood =
+        doubt === undefined ? undefined : await this.#found(stream, texts, doubt, deadline);
+      // At any revision the server may not know the ids again, so we do not ask it.
+      const sent =
+        stood !== undefined && expected === 'any'
+          ? ({ kind: 'stands', revision: stood, position: undefined, repeated: false } as const)
+          : await this.#send(stream, expected, texts, { before, deadline });
+      this.#doubts.delete(firstId);
+      if (sent.kind === 'conflict') throw new RevisionConflict(stream, expected, sent.actual);
+
+      const { revision, position, repeated } = sent;
+      const isNew =
+        stood === undefined &&
+        !repeated &&
+        position !== undefined &&
+        comparePositions(position, before) > 0;
+      if (position !== undefined) this.#reached(position);
+      if (isNew && texts.length === 1) {
+        return { revision, position, positions: [position], stoodAlready: false };
+      }
+      const stored = await this.#stored(stream, revision, texts, deadline);
+      const positions = stored.map((event) => event.position);
+      const last = positions.at(-1) ?? beforeAll;
+      this.#reached(last);
+      // What was sent more than once is ours if it is the same to the last byte: the salt is random.
+      const stoodAlready = !isNew && !(repeated && stood === undefined && isSame(stored, texts));
+      return { revision, position: last, positions, stoodAlready };
+    } catch (error) {
+      if (error instanceof OutcomeUnknown) this.#doubt(firstId, doubt ?? before);
+      throw error;
+    }
+  }
+
+  /** Sends an append until its answer is known. @throws LedgerUnavailable, OutcomeUnknown */
+  async #send(
+    stream: string,
+    expected: ExpectedRevision,
+    texts: readonly StoredTexts[],
+    { before, deadline }: { readonly before: Position; readonly deadline: number },
+  ): Promise<Exclude<Sent, { kind: 'lost' }>> {
+    const append = encodedAppend(stream, expected, texts);
     const once = expected === 'any';
     let sent = await this.#sender.send({ append, deadline, once });
     while (sent.kind === 'lost') {
-      // If the process dies here, the events stand or they do not; whoever repeats finds out.
-      sent = (await this.#found(stream, texts, before)) ?? sent;
-      if (sent.kind === 'lost')
-        sent = await this.#sender.send({ append, deadline, once, uncertain: true });
+      const revision = await this.#found(stream, texts, before, deadline);
+      if (revision !== undefined)
+        return { kind: 'stands', revision, position: undefined, repeated: true };
+      sent = await this.#sender.send({ append, deadline, once, uncertain: true });
     }
-    if (sent.kind === 'conflict') throw new RevisionConflict(stream, expected, sent.actual);
-
-    const { revision, position, repeated } = sent;
-    const isNew = !repeated && position !== undefined && comparePositions(position, before) > 0;
-    if (position !== undefined) this.#reached(position);
-    if (isNew && texts.length === 1) {
-      return { revision, position, positions: [position], stoodAlready: false };
-    }
-    const stored = await this.#stored(stream, revision, texts);
-    const positions = stored.map((event) => event.position);
-    const last = positions.at(-1) ?? beforeAll;
-    this.#reached(last);
-    // What was sent more than once is ours if it is the same to the last byte: the salt is random.
-    const stoodAlready = !isNew && !(repeated && isSame(stored, texts));
-    return { revision, position: last, positions, stoodAlready };
+    return sent;
   }
 
-  /** What stands where the server said that these events do. */
+  /** What stands where the server said that these events do. @throws OutcomeUnknown */
   async #stored(
     stream: string,
     revision: number,
     texts: readonly StoredTexts[],
+    deadline: number,
   ): Promise<readonly RecordedEvent[]> {
     const from = revision - texts.length + 1;
-    let stored: RecordedEvent[];
-    try {
-      const page = await this.#connection.readStream(stream, { from, count: texts.length });
-      stored = inSequence(page, from);
-    } catch (error) {
-      if (!(error instanceof LedgerUnavailable)) throw error;
-      throw new OutcomeUnknown('stored, but where could not be read', { cause: error });
-    }
+    const page = await lookUntil(deadline, () =>
+      this.#connection.readStream(stream, { from, count: texts.length }),
+    );
+    const stored = inSequence(page, from);
     if (stored.length !== texts.length || stored.some(({ id }, at) => id !== texts[at]?.id))
       throw new LedgerDamaged(undefined, `${stream} does not hold at ${revision} what was stored`);
     return stored;
   }
 
-  /** Looks for events that were sent to a stream at any revision when the newest event was `before`. */
+  /**
+   * Looks in a stream, from its end backwards, for events that were sent when the newest event was
+   * `before`; gives the revision of the last one.
+   * @throws OutcomeUnknown
+   */
   async #found(
     stream: string,
     texts: readonly StoredTexts[],
     before: Position,
-  ): Promise<Sent | undefined> {
+    deadline: number,
+  ): Promise<number | undefined> {
     let from: number | 'end' = 'end';
     for (;;) {
-      const page: ClientEvent[] = await this.#connection.readStream(stream, {
-        from,
-        backwards: true,
-        count: laterPages,
-      });
+      const page: ClientEvent[] = await lookUntil(deadline, () =>
+        this.#connection.readStream(stream, { from, backwards: true, count: laterPages }),
+      );
       for (const event of page) {
         if (comparePositions(positionOf(event), before) <= 0) return undefined;
-        if (event.id === texts[0]?.id) {
-          const revision = Number(event.revision) + texts.length - 1;
-          return { kind: 'stands', revision, position: undefined, repeated: true };
-        }
+        if (event.id === texts[0]?.id) return Number(event.revision) + texts.length - 1;
       }
       const oldest = Number(page.at(-1)?.revision ?? 0);
       if (page.length < laterPages || oldest === 0) return undefined;
       from = oldest - 1;
     }
+  }
+
+  #doubt(firstId: string, before: Position): void {
+    this.#doubts.set(firstId, before);
+    const [oldest] = this.#doubts.keys();
+    if (this.#doubts.size > mostDoubts && oldest !== undefined) this.#doubts.delete(oldest);
   }
 
   /** Our newest event after a position, found from the end of the whole log backwards, past all that is not ours. */
@@ -272,6 +309,22 @@ function inSequence(stored: readonly ClientEvent[], from: number): RecordedEvent
       throw new LedgerDamaged(ours.position, `revision ${from + at} of ${ours.stream} is missing`);
     return ours;
   });
+}
+
+/** Looks at what was sent until the server can be read. @throws OutcomeUnknown when the time is over */
+async function lookUntil<T>(deadline: number, look: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable)) throw error;
+      if (performance.now() >= deadline)
+        throw new OutcomeUnknown('whether the events are stored could not be read', {
+          cause: error,
+        });
+      await delay(lookAgainMs);
+    }
+  }
 }
 
 function isSame(stored: readonly RecordedEvent[], texts: readonly StoredTexts[]): boolean {

@@ -124,7 +124,8 @@ export class AppendSender {
     const opened: { call?: AppendCall; over?: Error } = {};
     const isCurrent = (): boolean => opened.call !== undefined && opened.call === this.#call;
     try {
-      const waitMs = Math.max(1, deadline - performance.now());
+      // A new connection tries at once; one that failed waits longer and longer.
+      const waitMs = Math.max(1, Math.min(this.#attemptMs, deadline - performance.now()));
       opened.call = await this.#connection.openAppendCall(waitMs, {
         answered: (correlationId, answer) => {
           if (isCurrent()) this.#answered(correlationId, answer);
