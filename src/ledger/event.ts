@@ -23,7 +23,10 @@ export function comparePositions(a: Position, b: Position): number {
 }
 
 const streamForm = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,254}$/;
-const typeForm = /^[A-Z][A-Za-z0-9]{0,99}$/;
+
+/** The form of event types as a pattern, for an engine that filters by it. */
+export const typePattern = '^[A-Z][A-Za-z0-9]{0,99}$';
+const typeForm = new RegExp(typePattern);
 
 /** Whether a text can name a stream: ASCII, so that it reads the same in every engine and URL; not beginning with `$`, which KurrentDB keeps for itself. */
 export function isStreamName(text: string): boolean {

@@ -1,5 +1,5 @@
-// The ledger port: the one point of commitment. Two adapters implement it (SQLite now, KurrentDB
-// later); both pass the contract suite in test/ledger/ledger.contract.ts unchanged.
+// The ledger port: the one point of commitment. Two adapters implement it, SQLite and KurrentDB;
+// both pass the contract suite in test/ledger/ledger.contract.ts unchanged.
 import type { EventToAppend, Position, RecordedEvent } from './event.js';
 
 /**
@@ -121,8 +121,10 @@ export class LedgerUnavailable extends Error {
 }
 
 /**
- * A write failed in a way that leaves open whether it is on disk (RELIABILITY 0.4). The only right
- * answer is to stop writing, end the process, and let the caller repeat with the same key.
+ * A write failed in a way that leaves open whether it is stored (RELIABILITY 0.4); the caller
+ * repeats with the same key. In SQLite the file itself is in doubt: the only right answer is to
+ * stop writing and end the process. In KurrentDB only the answer was lost: the next append of the
+ * same ids meets what was stored, and the process goes on.
  */
 export class OutcomeUnknown extends Error {
   override readonly name = 'OutcomeUnknown';

@@ -1,17 +1,8 @@
 // The SQLite adapter of the ledger port. Appends that arrive in one turn of the event loop are
 // committed together in one durable transaction (group commit); followers read committed rows.
 import type Database from 'better-sqlite3';
-import { canonicalJson } from './canonical-json.js';
-import {
-  isEventId,
-  isEventType,
-  isMetadata,
-  isStreamName,
-  metadataSchema,
-  type EventToAppend,
-  type Position,
-  type RecordedEvent,
-} from './event.js';
+import { requireWellFormed, textsOf, type StoredTexts } from './appendable.js';
+import type { EventToAppend, Position, RecordedEvent } from './event.js';
 import {
   EventIdTaken,
   LedgerUnavailable,
@@ -70,13 +61,6 @@ interface Waiting {
   readonly events: readonly StoredTexts[];
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: Error) => void;
-}
-
-interface StoredTexts {
-  readonly id: string;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
 }
 
 /** What became of an append inside a transaction; told to its caller once the transaction stands. */
@@ -347,35 +331,6 @@ class SqliteLedgerReader implements StreamwiseLedger {
   #requireUsable(): void {
     if (!this.#database.open) throw new LedgerUnavailable('closed');
   }
-}
-
-function requireWellFormed(
-  stream: string,
-  expected: ExpectedRevision,
-  events: readonly EventToAppend[],
-): void {
-  if (!isStreamName(stream)) throw new Error(`bug: ${stream} cannot name a stream`);
-  if (typeof expected === 'number' && !(Number.isSafeInteger(expected) && expected >= 0)) {
-    throw new Error(`bug: ${expected} is no revision`);
-  }
-  if (events.length === 0) throw new Error('bug: no event to append');
-  for (const { id, type } of events) {
-    if (!isEventId(id)) throw new Error(`bug: ${id} is no event id`);
-    if (!isEventType(type)) throw new Error(`bug: ${type} cannot name an event type`);
-  }
-  if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length) {
-    throw new Error('bug: two events of one append have the same id');
-  }
-}
-
-function textsOf(event: EventToAppend): StoredTexts {
-  const data = canonicalJson(event.data);
-  const metadata = canonicalJson(event.metadata);
-  if (!isMetadata(event.metadata)) {
-    const path = metadataSchema.safeParse(event.metadata).error?.issues[0]?.path.join('.') ?? '';
-    throw new Error(`bug: metadata of ${event.id} at "${path}"`);
-  }
-  return { id: event.id, type: event.type, data, metadata };
 }
 
 function refuse(batch: readonly Waiting[], error: Error): void {
