@@ -24,13 +24,17 @@ import { FindingCommands } from './commands/finding-command.js';
 import { RegisterCommands } from './commands/register-command.js';
 import { Registers } from './commands/registers.js';
 import { EvidenceStore } from './evidence/evidence-store.js';
-import type { Service } from './service.js';
+import type { ApiService } from './service.js';
 
-/** What the API needs besides the service itself. */
-export interface ApiParts {
-  readonly routes: ServedRoutes;
+/** What whoever runs the service asks of every process. */
+export interface OperationsParts {
   readonly metrics: Metrics;
   readonly readiness: Readiness;
+}
+
+/** What the API needs besides the service itself. */
+export interface ApiParts extends OperationsParts {
+  readonly routes: ServedRoutes;
   readonly feed: LedgerFeed;
   /** Absent in production mode: no development tokens. */
   readonly issuer?: LocalIssuer;
@@ -38,12 +42,24 @@ export interface ApiParts {
 
 @Module({})
 export class AppModule {
+  /** Of a process that runs other parts: its health and its figures. */
+  static withoutApi({ metrics, readiness }: OperationsParts): DynamicModule {
+    return {
+      module: AppModule,
+      controllers: [OperationsController],
+      providers: [
+        { provide: Metrics, useValue: metrics },
+        { provide: Readiness, useValue: readiness },
+      ],
+    };
+  }
+
   /** Dynamic, because a service is open before Nest is there and closes after it is gone. */
   static of(
-    service: Service,
+    service: ApiService,
     { routes, metrics, readiness, feed, issuer }: ApiParts,
   ): DynamicModule {
-    const { ledger, store, projector, accesses, clock } = service;
+    const { ledger, store, readModels, accesses, clock } = service;
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -72,7 +88,7 @@ export class AppModule {
         { provide: Readiness, useValue: readiness },
         { provide: LedgerFeed, useValue: feed },
         ...(issuer ? [{ provide: LocalIssuer, useValue: issuer }] : []),
-        { provide: Reading, useValue: new Reading(store, ledger, projector, accesses, clock) },
+        { provide: Reading, useValue: new Reading(store, ledger, readModels, accesses, clock) },
       ],
     };
   }

@@ -1,32 +1,46 @@
-// Everything a process of the embedded shape has open: made in this order, let go of in reverse.
-// The only place where parts are put together; app.module.ts hands them to Nest.
+// Everything a process of the service has open, by the parts it runs and the engines it runs them
+// on: made in this order, let go of in reverse. The only place where parts are put together;
+// app.module.ts hands them to Nest.
 import { AccessLog } from './commands/access-log.js';
 import { CaseCommands } from './commands/case-command.js';
 import type { BasesReader, LettersReader, PriorsReader } from './commands/case-facts.js';
 import { FindingCommands, type FindingReader, type SeenCase } from './commands/finding-command.js';
 import { RecordingClock, type Clock } from './commands/clock.js';
+import { knowingKeys, type CommandFinder } from './commands/keys-of-commands.js';
 import { newSalt } from './commands/randomness.js';
 import { FactsUnavailable } from './commands/refusals.js';
 import { RegisterCommands } from './commands/register-command.js';
 import { Registers } from './commands/registers.js';
+import type { Config } from './config.js';
 import { organsOf } from './domain/case/state.js';
 import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store.js';
 import { openCaseKeys } from './ledger/keys.js';
-import { openSqliteLedger, type SqliteLedger } from './ledger/sqlite-ledger.js';
+import type { Ledger } from './ledger/ledger.js';
+import { openLedger } from './ledger/open-ledger.js';
+import { requireEngines, type Part } from './parts.js';
 import { priorsFor } from './projections/accountability-counts.js';
+import { basesAgainst } from './projections/capacities.js';
 import { listFindings } from './projections/findings.js';
 import { lettersNumbered } from './projections/letters.js';
+import { openPostgresReadStore } from './projections/postgres-read-store.js';
 import { Projector, type ProjectorReports } from './projections/projector.js';
+import type { ReadModelProgress } from './projections/read-model-progress.js';
+import {
+  ReadModelBehind,
+  ReadStoreUnavailable,
+  type ReadStore,
+  type ReadStoreReader,
+} from './projections/read-store.js';
 import { whyNotFrom } from './projections/same-ledger.js';
-import { ReadModelBehind, type ReadStore } from './projections/read-store.js';
 import { openSqliteReadStore } from './projections/sqlite-read-store.js';
-import { basesAgainst } from './projections/capacities.js';
+import { StoreWatch } from './projections/store-watch.js';
 import { storeDefinition } from './projections/streams.js';
 
-export interface Service {
-  readonly ledger: SqliteLedger;
-  readonly store: ReadStore;
-  readonly projector: Projector;
+/** What the API works with. */
+export interface ApiService {
+  readonly ledger: Ledger;
+  readonly store: ReadStoreReader;
+  readonly readModels: ReadModelProgress;
   readonly evidence: EvidenceStore;
   readonly registers: Registers;
   readonly cases: CaseCommands;
@@ -34,6 +48,14 @@ export interface Service {
   readonly findingCommands: FindingCommands;
   readonly accesses: AccessLog;
   readonly clock: Clock;
+}
+
+export interface Service {
+  readonly ledger: Ledger;
+  /** As this process sees them; absent where it neither keeps nor reads them. */
+  readonly readModels?: ReadModelProgress;
+  /** Absent where this process takes no commands and answers no questions. */
+  readonly api?: ApiService;
   /** Finishes what is under way and lets go of everything. */
   close(): Promise<void>;
 }
@@ -44,10 +66,12 @@ export class ReadModelsAhead extends Error {
 }
 
 export interface ServiceNeeds {
-  readonly dataDir: string;
+  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'readStore'>;
+  /** What this process runs. */
+  readonly running: readonly Part[];
   readonly clock: Clock;
   readonly reports: ProjectorReports;
-  /** Told once that the outcome of a write is unknown: the process must end and start again (RELIABILITY 0.4). */
+  /** Told once that the outcome of a write to a file is unknown: the process must end and start again (RELIABILITY 0.4). */
   readonly fatal: (error: Error) => void;
 }
 
@@ -55,20 +79,68 @@ export interface ServiceNeeds {
 const longestWaitMs = 5_000;
 
 /**
- * Opens a data directory as its one writer and begins to follow the ledger.
- * @throws DirectoryInUse when another process writes to it
+ * Opens what the parts need, and begins to keep the read models where that is among them.
+ * @throws InvalidConfig when the engines cannot do what is asked of them
+ * @throws DirectoryInUse when another process writes to the ledger's file
+ * @throws LedgerUnavailable when the ledger's server does not answer
  * @throws ReadModelsAhead when what was projected does not follow from the ledger as it is
  */
-export async function openService({
-  dataDir,
-  clock,
-  reports,
-  fatal,
-}: ServiceNeeds): Promise<Service> {
-  const ledger = openSqliteLedger({ directory: dataDir, onFatal: fatal });
-  const keys = openCaseKeys({ directory: dataDir, onFatal: fatal });
-  const evidence = await openEvidenceStore(dataDir);
-  const store = openSqliteReadStore(dataDir, storeDefinition);
+export async function openService(needs: ServiceNeeds): Promise<Service> {
+  const { config, running, reports, fatal } = needs;
+  requireEngines(running, config);
+  const closing: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const letGo of closing.splice(0).toReversed()) await letGo();
+  };
+  try {
+    const ledger = await openLedger(config.ledger, fatal);
+    closing.push(() => ledger.close());
+    const kept = running.includes('projector')
+      ? await keepReadModels(ledger, config, reports, closing)
+      : undefined;
+    if (!running.includes('api'))
+      return { ledger, ...(kept && { readModels: kept.progress }), close };
+
+    const seen =
+      config.readStore.engine === 'postgres' ? watchReadModels(config, reports, closing) : kept;
+    if (seen === undefined) throw new Error('bug: the API has no read models');
+    const lastRecordedAt = await ledger.lastRecordedAt();
+    const api = await openApi(needs, {
+      ledger,
+      lastRecordedAt,
+      store: seen.store,
+      readModels: seen.progress,
+      ...(config.ledger.engine === 'kurrentdb' && { commandFinder: seen.streamOfCommand }),
+      closing,
+    });
+    return { ledger, readModels: seen.progress, api, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface SeenReadModels {
+  readonly store: ReadStoreReader;
+  readonly progress: ReadModelProgress;
+  /** Where the store knows it. */
+  readonly streamOfCommand?: CommandFinder;
+}
+
+type Closing = (() => void | Promise<void>)[];
+
+/** Keeps the read models, or stands by while another process does. @throws ReadModelsAhead */
+async function keepReadModels(
+  ledger: Ledger,
+  { readStore }: ServiceNeeds['config'],
+  reports: ProjectorReports,
+  closing: Closing,
+): Promise<SeenReadModels> {
+  const store: ReadStore =
+    readStore.engine === 'sqlite'
+      ? openSqliteReadStore(readStore.directory, storeDefinition)
+      : openPostgresReadStore(readStore.url, storeDefinition);
+  closing.push(() => store.close());
   const notFrom = await whyNotFrom(ledger, store.progress());
   if (notFrom !== undefined)
     throw new ReadModelsAhead(
@@ -76,44 +148,85 @@ export async function openService({
     );
   const projector = new Projector(ledger, store, reports);
   projector.start();
+  closing.push(() => projector.stop());
+  return { store, progress: projector };
+}
 
+/** Reads what a projector keeps in PostgreSQL, in this process or another: who is active is for the database to say. */
+function watchReadModels(
+  { readStore }: ServiceNeeds['config'],
+  reports: ProjectorReports,
+  closing: Closing,
+): SeenReadModels {
+  if (readStore.engine !== 'postgres') throw new Error('bug: only PostgreSQL is watched');
+  const watch = new StoreWatch(readStore.url, storeDefinition, (error) => reports.failed(error));
+  watch.start();
+  closing.push(() => watch.close());
+  return {
+    store: watch,
+    progress: watch,
+    // The ledger is the truth: it takes commands while the read models are away.
+    streamOfCommand: (commandId) =>
+      watch.streamOfCommand(commandId).catch((error: unknown) => {
+        if (error instanceof ReadStoreUnavailable) return undefined;
+        throw error;
+      }),
+  };
+}
+
+interface ApiNeeds {
+  readonly ledger: Ledger;
+  readonly lastRecordedAt: string | undefined;
+  readonly store: ReadStoreReader;
+  readonly readModels: ReadModelProgress;
+  readonly commandFinder?: CommandFinder | undefined;
+  readonly closing: Closing;
+}
+
+async function openApi(
+  { config, running, clock, fatal }: ServiceNeeds,
+  { ledger, lastRecordedAt, store, readModels, commandFinder, closing }: ApiNeeds,
+): Promise<ApiService> {
+  const keys = openCaseKeys({ directory: config.dataDir, onFatal: fatal });
+  closing.push(() => keys.close());
+  const alone = config.ledger.engine === 'sqlite' && running.includes('projector');
+  const evidence = await openEvidenceStore(config.dataDir, alone ? 'alone' : 'with others');
   const writing = {
-    ledger,
-    clock: new RecordingClock(clock, ledger.lastRecordedAt()),
+    ledger: commandFinder === undefined ? ledger : knowingKeys(ledger, commandFinder),
+    clock: new RecordingClock(clock, lastRecordedAt),
     salt: newSalt,
   };
   const registers = new Registers(ledger);
-  const caughtUp = async (): Promise<void> => {
+  /** Facts as of the ledger's head. @throws FactsUnavailable */
+  const facts = async <T>(read: () => Promise<T>): Promise<T> => {
     try {
-      await projector.reached(await ledger.head(), longestWaitMs);
+      await readModels.reached(await ledger.head(), longestWaitMs);
+      return await read();
     } catch (error) {
-      if (error instanceof ReadModelBehind) throw new FactsUnavailable(error.message);
+      if (error instanceof ReadModelBehind || error instanceof ReadStoreUnavailable)
+        throw new FactsUnavailable(error.message, { cause: error });
       throw error;
     }
   };
-  const priors: PriorsReader = async (personId, on) => {
-    await caughtUp();
-    const asOf = store.progress().eventId;
-    const sanctions = await priorsFor(store, personId, on);
-    return { sanctions, asOf };
-  };
-  const letters: LettersReader = async (organId, numbers) => {
-    await caughtUp();
-    return lettersNumbered(store, organId, numbers);
-  };
-  const bases: BasesReader = async (personId) => {
-    await caughtUp();
-    return basesAgainst(store, personId);
-  };
-  const findings: FindingReader = async (id, organ, today) => {
-    await caughtUp();
-    const asOf = store.progress().eventId;
-    const { items } = await listFindings(store, { organ, wide: true }, { id }, { limit: 1 }, today);
-    const [found] = items;
-    return found && asOf !== undefined
-      ? { finding: { ...found, heads: found.head }, asOf }
-      : undefined;
-  };
+  const priors: PriorsReader = (personId, on) =>
+    facts(async () => {
+      const asOf = store.progress().eventId;
+      const sanctions = await priorsFor(store, personId, on);
+      return { sanctions, asOf };
+    });
+  const letters: LettersReader = (organId, numbers) =>
+    facts(() => lettersNumbered(store, organId, numbers));
+  const bases: BasesReader = (personId) => facts(() => basesAgainst(store, personId));
+  const findings: FindingReader = (id, organ, today) =>
+    facts(async () => {
+      const asOf = store.progress().eventId;
+      const scope = { organ, wide: true };
+      const { items } = await listFindings(store, scope, { id }, { limit: 1 }, today);
+      const [found] = items;
+      return found && asOf !== undefined
+        ? { finding: { ...found, heads: found.head }, asOf }
+        : undefined;
+    });
   const cases = new CaseCommands({
     ledger,
     writing,
@@ -133,7 +246,7 @@ export async function openService({
   return {
     ledger,
     store,
-    projector,
+    readModels,
     evidence,
     registers,
     clock,
@@ -141,11 +254,5 @@ export async function openService({
     registerCommands: new RegisterCommands(writing, registers, clock),
     findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),
     accesses: new AccessLog(writing, registers),
-    async close() {
-      await projector.stop();
-      await store.close();
-      await ledger.close();
-      keys.close();
-    },
   };
 }

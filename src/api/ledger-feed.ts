@@ -1,7 +1,7 @@
 // Where event streams take their events from: the ledger, no further than the read models have come.
 import type { Position, RecordedEvent } from '../ledger/event.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { Projector } from '../projections/projector.js';
+import type { ReadModelProgress } from '../projections/read-model-progress.js';
 
 // A read model that has not moved for so long has halted; the client comes back later.
 const longestWaitMs = 60_000;
@@ -12,7 +12,7 @@ export class LedgerFeed {
 
   constructor(
     private readonly ledger: Pick<Ledger, 'follow' | 'head'>,
-    private readonly projector: Pick<Projector, 'reached'>,
+    private readonly readModels: Pick<ReadModelProgress, 'reached'>,
   ) {}
 
   head(): Promise<Position> {
@@ -38,7 +38,7 @@ export class LedgerFeed {
       const ended = (): void => resolve();
       if (signal.aborted) ended();
       signal.addEventListener('abort', ended, { once: true });
-      void this.projector
+      void this.readModels
         .reached(position, longestWaitMs)
         .then(resolve, reject)
         .finally(() => signal.removeEventListener('abort', ended));

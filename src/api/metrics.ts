@@ -37,19 +37,23 @@ export class Metrics {
         },
       });
     };
-    gauge('wenze_ledger_commits', 'Transactions that wrote events since the start', commits);
+    if (commits)
+      gauge('wenze_ledger_commits', 'Transactions that wrote events since the start', commits);
     gauge('wenze_ledger_position', 'Position of the newest event', async () =>
       Number(await head()),
     );
-    gauge('wenze_projection_position', 'Position the read models have applied', () =>
-      Number(projected()),
-    );
+    if (projected)
+      gauge('wenze_projection_position', 'Position the read models have applied', () =>
+        Number(projected()),
+      );
   }
 }
 
 /** What the gauges read. Positions are numbers here: a gauge has nothing else. */
 export interface Watched {
-  readonly commits: () => number;
+  /** Absent where the engine does not say. */
+  readonly commits?: (() => number) | undefined;
   readonly head: () => Promise<string>;
-  readonly projected: () => string;
+  /** Absent in a process that has nothing to do with the read models. */
+  readonly projected?: (() => string) | undefined;
 }

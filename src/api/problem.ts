@@ -20,7 +20,7 @@ import type { Words } from '../domain/words.js';
 import { EvidenceMissing, EvidenceTooLarge } from '../evidence/evidence-store.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../ledger/ledger.js';
 import { InvalidCursor } from '../projections/cursor.js';
-import { ReadModelBehind } from '../projections/read-store.js';
+import { ReadModelBehind, ReadStoreUnavailable } from '../projections/read-store.js';
 import type { Language } from './language.js';
 import { MalformedJson } from './strict-json.js';
 import { InvalidRequest, type FieldTrouble } from './validation.js';
@@ -61,6 +61,7 @@ const kinds = {
   ],
   'not-ready': [503, { zh: '服务尚未就绪', en: 'The service is not ready' }],
   'shutting-down': [503, { zh: '服务正在停止', en: 'The service is shutting down' }],
+  'read-models-unavailable': [503, { zh: '读模型暂不可用', en: 'The read models are away' }],
   'read-model-behind': [504, { zh: '读模型尚未更新到该位置', en: 'The read model is behind' }],
 } as const satisfies Readonly<Record<string, readonly [number, Words]>>;
 
@@ -212,6 +213,14 @@ function ofStores(error: unknown): Problem | undefined {
       detail: {
         zh: '无法确定是否已记录。请使用同一 Idempotency-Key 重新提交：已记录的不会重复记录。',
         en: 'It may or may not have been recorded. Repeat it with the same Idempotency-Key: what was recorded is not recorded twice.',
+      },
+      headers: { 'retry-after': '5' },
+    });
+  if (error instanceof ReadStoreUnavailable)
+    return problem('read-models-unavailable', {
+      detail: {
+        zh: '已记录的内容不受影响，请稍后再查询。',
+        en: 'What was recorded is not affected. Ask again later.',
       },
       headers: { 'retry-after': '5' },
     });

@@ -8,7 +8,7 @@ import { comparePositions, isPosition, type Position } from '../ledger/event.js'
 import type { LedgerReader } from '../ledger/ledger.js';
 import type { Paging } from '../projections/cursor.js';
 import { positionAt } from '../projections/instants.js';
-import type { Projector } from '../projections/projector.js';
+import type { ReadModelProgress } from '../projections/read-model-progress.js';
 import type { ReadStoreReader } from '../projections/read-store.js';
 import type { Scope } from '../projections/registers.js';
 import { askedOf, type AskedRequest } from './asked.js';
@@ -30,7 +30,7 @@ export class Reading {
   constructor(
     readonly store: ReadStoreReader,
     private readonly ledger: Pick<LedgerReader, 'head'>,
-    private readonly projector: Pick<Projector, 'reached'>,
+    private readonly readModels: Pick<ReadModelProgress, 'reached'>,
     private readonly accesses: AccessLog,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +47,7 @@ export class Reading {
 
   /** Waits until the read model has reached the position a reader asks for. @throws ReadModelBehind */
   async reached(atLeast: Position | undefined): Promise<void> {
-    if (atLeast !== undefined) await this.projector.reached(atLeast, longestWaitMs);
+    if (atLeast !== undefined) await this.readModels.reached(atLeast, longestWaitMs);
   }
 
   /** @throws InvalidRequest naming the parameter, when a position is asked for that nothing stands at yet */
@@ -78,12 +78,12 @@ export class Reading {
     if (moment === undefined) return undefined;
     if (isPosition(moment)) {
       await this.requireRecorded(moment, parameter);
-      await this.projector.reached(moment, longestWaitMs);
+      await this.readModels.reached(moment, longestWaitMs);
       return moment;
     }
     // What is recorded after an event later than the instant is later too, so such an event settles it.
     if (this.store.progress().recordedMs <= Date.parse(moment))
-      await this.projector.reached(await this.ledger.head(), longestWaitMs);
+      await this.readModels.reached(await this.ledger.head(), longestWaitMs);
     return positionAt(this.store, moment);
   }
 

@@ -329,15 +329,8 @@ const inApi: readonly Route[] = [
   }),
 ];
 
-const outside: readonly Route[] = [
-  get('/openapi.json', '接口说明（OpenAPI）', 'This document', {
-    rights: 'public',
-    answer: 'application/json',
-  }),
-  get('/docs', '接口说明（网页）', 'This document as a page', {
-    rights: 'public',
-    answer: 'text/html',
-  }),
+/** What every process of the service answers, whatever parts it runs. */
+export const operationRoutes: readonly Route[] = [
   get('/health/live', '存活检查', 'Whether the process runs', {
     rights: 'public',
     answer: answers.health,
@@ -347,6 +340,18 @@ const outside: readonly Route[] = [
     answer: answers.health,
   }),
   get('/metrics', '运行指标', 'Figures for operators', { rights: 'public', answer: 'text/plain' }),
+];
+
+const outside: readonly Route[] = [
+  get('/openapi.json', '接口说明（OpenAPI）', 'This document', {
+    rights: 'public',
+    answer: 'application/json',
+  }),
+  get('/docs', '接口说明（网页）', 'This document as a page', {
+    rights: 'public',
+    answer: 'text/html',
+  }),
+  ...operationRoutes,
   post('/dev/token', '开发用令牌', 'A token for development', {
     rights: 'public',
     body: tokenRequest,

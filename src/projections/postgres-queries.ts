@@ -21,6 +21,8 @@ const mostConnections = 10;
 const longestQueryMs = 15_000;
 
 export interface Queries extends Pick<ReadStoreReader, 'queries' | 'position'> {
+  /** The stream a command was recorded on, as far as the store has come. @throws ReadStoreUnavailable */
+  streamOfCommand(commandId: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -43,6 +45,15 @@ export function openQueries(url: string, schema: string, most = mostConnections)
           text: 'SELECT position FROM progress',
         });
         return String(rows[0]?.position ?? 0);
+      }),
+    streamOfCommand: (commandId) =>
+      whileAvailable(async () => {
+        const { rows } = await pool.query<{ stream: string }>({
+          name: 'command',
+          text: 'SELECT stream FROM commands WHERE command_id = $1',
+          values: [commandId],
+        });
+        return rows[0]?.stream;
       }),
     close: () => queries.destroy(),
   };

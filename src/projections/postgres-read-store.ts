@@ -168,6 +168,17 @@ class PostgresReadStore implements ReadStore {
       }
     }
     await deriveInto(writer, this.definition.derived, slice, this.state, this.waiting);
+    const { commands = [] } = slice;
+    if (commands.length > 0)
+      await writer.query({
+        name: 'commands',
+        text: `INSERT INTO commands SELECT * FROM unnest($1::text[], $2::text[])
+          ON CONFLICT (command_id) DO NOTHING`,
+        values: [
+          commands.map(({ command_id }) => command_id),
+          commands.map(({ stream }) => stream),
+        ],
+      });
     if (slice.instants.length > 0)
       await writer.query({
         name: 'instants',

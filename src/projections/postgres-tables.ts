@@ -36,6 +36,7 @@ export function tablesOf({ tables, views }: StoreDefinition, schema: string): st
     }),
     ...views.map(({ name, select }) => `CREATE OR REPLACE VIEW ${name} AS ${select}`),
     'CREATE TABLE IF NOT EXISTS instants (recorded_ms bigint PRIMARY KEY, position bigint NOT NULL)',
+    'CREATE TABLE IF NOT EXISTS commands (command_id text COLLATE "C" PRIMARY KEY, stream text NOT NULL)',
     // `halted_at`: the event that the projector could not apply, for the processes that only read.
     `CREATE TABLE IF NOT EXISTS progress (id smallint PRIMARY KEY CHECK (id = 1),
       position bigint NOT NULL, event_id text NOT NULL, recorded_ms bigint NOT NULL,

@@ -12,7 +12,7 @@ import { LedgerDamaged, type LedgerReader } from '../ledger/ledger.js';
 import { Changes, type FollowedStream } from './followed-stream.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { ReadModelProgress, ReadModelStatus } from './read-model-progress.js';
-import type { ReadStore } from './read-store.js';
+import type { CommandRow, ReadStore } from './read-store.js';
 import { whyNotFrom } from './same-ledger.js';
 import { beginStream } from './streams.js';
 
@@ -96,7 +96,8 @@ export class SliceWriter {
     if (poison === undefined) {
       for (const { position, metadata } of events)
         this.changes.recorded(Date.parse(metadata.recordedAt), Number(position));
-      await this.store.apply(this.changes.cut(last.position, last.id));
+      const slice = this.changes.cut(last.position, last.id);
+      await this.store.apply({ ...slice, commands: commandsOf(events) });
       this.committed(last.position);
       return;
     }
@@ -135,6 +136,12 @@ export class SliceWriter {
     if (this.policies === undefined || events.some(({ stream }) => stream === policyStream))
       this.policies = policiesIn(await this.ledger.read(policyStream));
   }
+}
+
+/** Each command once: its events stand in one stream. */
+function commandsOf(events: readonly RecordedEvent[]): readonly CommandRow[] {
+  const streams = new Map(events.map(({ metadata, stream }) => [metadata.commandId, stream]));
+  return [...streams].map(([command_id, stream]) => ({ command_id, stream }));
 }
 
 type EventsOfOneStream = [RecordedEvent, ...RecordedEvent[]];

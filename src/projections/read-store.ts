@@ -35,6 +35,14 @@ export interface Slice {
   }[];
   /** For each instant at which the clock moved on: the last position recorded by then. */
   readonly instants: readonly InstantRow[];
+  /** Commands of the slice, for a store beside a ledger that does not know them across streams. */
+  readonly commands?: readonly CommandRow[];
+}
+
+/** The stream a command was recorded on. Rows are added, never closed. */
+export interface CommandRow {
+  readonly command_id: string;
+  readonly stream: string;
 }
 
 /** The last event a store has applied. */

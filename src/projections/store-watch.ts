@@ -70,6 +70,11 @@ export class StoreWatch implements ReadStoreReader, ReadModelProgress {
     return this.waiting.until(position, timeoutMs);
   }
 
+  /** The stream a command was recorded on, as far as the store has come. @throws ReadStoreUnavailable */
+  streamOfCommand(commandId: string): Promise<string | undefined> {
+    return this.reading.streamOfCommand(commandId);
+  }
+
   status(): ReadModelStatus {
     return { position: this.seen.position, ...this.told };
   }

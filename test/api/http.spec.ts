@@ -1,6 +1,7 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { Impossible, Irregular, Unknown } from '../../src/domain/refusal.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../../src/ledger/ledger.js';
+import { ReadStoreUnavailable } from '../../src/projections/read-store.js';
 import { RoutesDisagree } from '../../src/api/served-routes.js';
 import { doings, EdgeApp, problemForm, smallTable, type Answer } from './edge-app.js';
 
@@ -257,6 +258,7 @@ describe('what the office refuses', () => {
     [new Unknown('decision', 'decisionId'), 404, 'decision-not-found'],
     [new Irregular([{ code: 'no-report', clause: 'M1-20', words }]), 422, 'irregular'],
     [new LedgerUnavailable('the file is locked'), 503, 'ledger-unavailable'],
+    [new ReadStoreUnavailable('the server is away'), 503, 'read-models-unavailable'],
     [new OutcomeUnknown('EIO'), 503, 'outcome-unknown'],
   ])('comes with its status: %s', async (error, status, code) => {
     doings.act = () => {
