@@ -70,7 +70,7 @@ module.exports = {
       {
         path: '^src/',
         pathNot:
-          '^src/(ledger/(sqlite-[^/]+|durable-database|writer-lock|keys[^/]*)|projections/sqlite-[^/]+)\\.ts$',
+          '^src/(ledger/(sqlite-[^/]+|sequencer/sqlite-[^/]+|durable-database|writer-lock|keys[^/]*)|projections/sqlite-[^/]+)\\.ts$',
       },
       { path: '^node_modules/(@types/)?better-sqlite3/' },
     ),

@@ -257,6 +257,24 @@ describe('a proof that cannot be one', () => {
     expect(continues(1, 2, Array<Uint8Array>(200).fill(root), root, root)).toBe(false);
   });
 
+  it('is refused when it begins above the leaves, or goes on beyond the root', () => {
+    const leaves = leavesOf(8);
+    const subtree = subtreesOf(leaves);
+    const whole = treeRoot(8, subtree);
+    // An inner node given out as a leaf, with the true rest of its path.
+    const above = [subtree(1, 1), subtree(2, 1)];
+    for (let index = 0; index < 8; index += 1)
+      expect(includes(index, 8, subtree(1, 0), above, whole)).toBe(false);
+    const [one, other] = [leaves[0]!, leaves[1]!];
+    expect(includes(0, 1, one, [other], nodeHash(other, one))).toBe(false);
+    expect(includes(0, 1, one, [other], nodeHash(one, other))).toBe(false);
+    // The root of two leaves given out as one of eight.
+    expect(continues(1, 8, [other], one, nodeHash(one, other))).toBe(false);
+    const longer = [other, nodeHash(other, one), nodeHash(other, one)];
+    expect(continues(1, 2, [other, root], one, nodeHash(one, other))).toBe(false);
+    expect(continues(1, 2, longer, one, nodeHash(one, other))).toBe(false);
+  });
+
   it('is not made', () => {
     const none: SubtreeReader = () => root;
     expect(() => inclusionProof(8, 8, none)).toThrow(RangeError);

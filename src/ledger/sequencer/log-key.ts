@@ -1,0 +1,114 @@
+// The key that signs checkpoints: `log-key.pem` in the data directory, Ed25519 in PKCS#8, readable
+// by its owner alone. It may hold more than one: the first is the present one, the others were
+// before it and sign too until a rotation is over. `log-key.pub` beside it tells the verifier keys.
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ed25519Signer, type NoteSigner } from '../transparency/note.js';
+
+const privateFile = 'log-key.pem';
+const publicFile = 'log-key.pub';
+
+/** The key file is there and is not one. */
+export class KeyUnusable extends Error {
+  override readonly name = 'KeyUnusable';
+}
+
+/**
+ * The signers of a log, the present one first; `undefined` when no key was ever made here.
+ * @param origin the name of the log, which its keys bear
+ * @throws KeyUnusable
+ */
+export function readLogKeys(directory: string, origin: string): NoteSigner[] | undefined {
+  const keys = readKeys(directory);
+  return keys?.map((key) => ed25519Signer(origin, key));
+}
+
+/** Makes the first key of a log. It is on disk when this returns. */
+export function makeLogKey(directory: string): void {
+  writeKeys(directory, [newKey()]);
+}
+
+/**
+ * Begins a rotation: a new key in front of those that stand, which go on signing beside it.
+ * @throws KeyUnusable when there is none yet
+ */
+export function addLogKey(directory: string): void {
+  const keys = readKeys(directory);
+  if (keys === undefined) throw new KeyUnusable(`there is no ${privateFile} yet`);
+  writeKeys(directory, [newKey(), ...keys]);
+}
+
+/** Ends a rotation: only the present key goes on. @throws KeyUnusable */
+export function dropOldLogKeys(directory: string): void {
+  const [present] = readKeys(directory) ?? [];
+  if (present === undefined) throw new KeyUnusable(`there is no ${privateFile} yet`);
+  writeKeys(directory, [present]);
+}
+
+/** Tells the verifier keys to those who may not read the private ones. */
+export function writeVerifierKeys(directory: string, verifierKeys: readonly string[]): void {
+  const text = verifierKeys.map((key) => `${key}\n`).join('');
+  if (readIfThere(join(directory, publicFile)) !== text) writeWhole(directory, publicFile, text);
+}
+
+/** The verifier keys of the log of a data directory, the present one first; empty when there is none. */
+export function readVerifierKeys(directory: string): string[] {
+  const text = readIfThere(join(directory, publicFile)) ?? '';
+  return text.split('\n').filter((line) => line !== '');
+}
+
+function newKey(): KeyObject {
+  return generateKeyPairSync('ed25519').privateKey;
+}
+
+function readKeys(directory: string): KeyObject[] | undefined {
+  const text = readIfThere(join(directory, privateFile));
+  if (text === undefined) return undefined;
+  const blocks = text.match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g) ?? [];
+  try {
+    const keys = blocks.map((pem) => createPrivateKey(pem));
+    if (keys.length > 0 && keys.every((key) => key.asymmetricKeyType === 'ed25519')) return keys;
+  } catch {
+    // Without the decoder's error as its cause: it may quote the file.
+  }
+  throw new KeyUnusable(`${privateFile} holds no Ed25519 key`);
+}
+
+function writeKeys(directory: string, keys: readonly KeyObject[]): void {
+  const pem = keys.map((key) => String(key.export({ format: 'pem', type: 'pkcs8' })));
+  writeWhole(directory, privateFile, pem.join(''));
+}
+
+/** The file stands whole under its name or not at all, and is on disk. */
+function writeWhole(directory: string, name: string, text: string): void {
+  const path = join(directory, name);
+  const draft = `${path}.new`;
+  const file = openSync(draft, 'w', 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+function isAbsence(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}

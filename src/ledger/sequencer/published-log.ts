@@ -1,0 +1,167 @@
+// What anybody may ask of the log: the last checkpoint, its tiles, and proofs under it. Reads what
+// the sequencer has written, beside it or in another process; nothing beyond the last checkpoint is
+// ever shown.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { comparePositions, type Position } from '../event.js';
+import { parseCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
+import { consistencyProof, inclusionProof } from '../transparency/merkle.js';
+import { parseNote } from '../transparency/note.js';
+import { printBundle, printTile, widthIn, type Tile } from '../transparency/tiles.js';
+import { printTlogProof } from '../transparency/tlog-proof.js';
+import { begun, type CheckpointReader } from './checkpoint-store.js';
+import { readVerifierKeys } from './log-key.js';
+import { openSqliteCheckpointReader } from './sqlite-checkpoints.js';
+import { openSqliteTreeReader, type TreeReader } from './sqlite-tree.js';
+
+/** A checkpoint as it was published. */
+export interface PublishedCheckpoint extends Checkpoint {
+  /** The signed note. */
+  readonly note: string;
+}
+
+/** That an entry stands in the tree of a checkpoint. */
+export interface Inclusion {
+  readonly index: number;
+  readonly entry: Uint8Array;
+  /** From the leaf's sibling up to the root's child. */
+  readonly hashes: readonly Uint8Array[];
+  readonly checkpoint: PublishedCheckpoint;
+}
+
+/** No checkpoint covers what was asked for yet, and the wait is over. */
+export class NotPublished extends Error {
+  override readonly name = 'NotPublished';
+}
+
+/** How long a proof may wait for the checkpoint that covers it, and how often it looks. */
+const patienceMs = 5_000;
+const lookMs = 25;
+
+export class PublishedLog {
+  /** @throws Error when the files are not there: the sequencer makes them */
+  static of(dataDir: string): PublishedLog {
+    const tree = openSqliteTreeReader(dataDir);
+    const checkpoints = openSqliteCheckpointReader(dataDir);
+    if (tree === undefined || checkpoints === undefined)
+      throw new Error('there is no log in the data directory yet');
+    return new PublishedLog(tree, checkpoints, () => readVerifierKeys(dataDir));
+  }
+
+  readonly #tree: TreeReader;
+  readonly #checkpoints: CheckpointReader;
+  /** What its checkpoints are verified with, the present key first; two while a rotation lasts. */
+  readonly verifierKeys: () => readonly string[];
+
+  constructor(
+    tree: TreeReader,
+    checkpoints: CheckpointReader,
+    verifierKeys: () => readonly string[],
+  ) {
+    this.#tree = tree;
+    this.#checkpoints = checkpoints;
+    this.verifierKeys = verifierKeys;
+  }
+
+  /** The last checkpoint. @throws NotPublished before the first one */
+  async checkpoint(): Promise<PublishedCheckpoint> {
+    const note = await this.#checkpoints.read();
+    if (note === undefined || note === begun) throw new NotPublished('no checkpoint yet');
+    return { ...parseCheckpoint(parseNote(note).text), note };
+  }
+
+  /**
+   * The bytes of a tile or bundle.
+   * @returns undefined where the tree of the last checkpoint has none of this width
+   * @throws NotPublished
+   */
+  async tile(tile: Tile): Promise<Uint8Array | undefined> {
+    const { size } = await this.#covered();
+    if (tile.width > widthIn(size, tile)) return undefined;
+    const start = tile.index * 256;
+    return tile.level === 'entries'
+      ? printBundle(this.#tree.entries(start, tile.width))
+      : printTile(this.#tree.hashes(tile.level, start, tile.width));
+  }
+
+  /**
+   * The proof that a tree of so many leaves begins another, `from <= to`.
+   * @param to the last checkpoint's size when left out
+   * @returns undefined when the last checkpoint has fewer leaves
+   * @throws NotPublished
+   */
+  async consistency(
+    from: number,
+    to?: number,
+  ): Promise<{ readonly to: number; readonly hashes: readonly Uint8Array[] } | undefined> {
+    const { size } = await this.#covered();
+    const last = to ?? size;
+    if (last > size || from > last) return undefined;
+    return { to: last, hashes: consistencyProof(from, last, this.#tree.subtree) };
+  }
+
+  /**
+   * That the event at a position is in the log, once a checkpoint covers it.
+   * @returns undefined when no event stands there
+   * @throws NotPublished when no checkpoint covers it in time
+   */
+  async inclusionAt(position: Position): Promise<Inclusion | undefined> {
+    return this.#included(() => this.#tree.indexOfPosition(position), position);
+  }
+
+  /**
+   * The receipt of an event (`.tlog-proof`), once a checkpoint covers it.
+   * @param head the ledger's head: an event that has no leaf when that one has is none
+   * @returns undefined when there is no such event
+   * @throws NotPublished when no checkpoint covers it in time
+   */
+  async receipt(eventId: string, head: Position): Promise<string | undefined> {
+    const included = await this.#included(() => this.#tree.indexOfEvent(eventId), head);
+    if (included === undefined) return undefined;
+    const { index, entry, hashes, checkpoint } = included;
+    return printTlogProof({ extra: entry, index, hashes, checkpoint: checkpoint.note });
+  }
+
+  close(): Promise<void> {
+    this.#tree.close();
+    return this.#checkpoints.close();
+  }
+
+  /** @param until where the log must have come for the leaf to be missing for good */
+  async #included(
+    indexOf: () => number | undefined,
+    until: Position,
+  ): Promise<Inclusion | undefined> {
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      // The tree first: what is missing in it although it has come far enough is not there.
+      const reached = this.#tree.lastPosition();
+      const index = indexOf();
+      const checkpoint = await this.#coveredIfAny();
+      if (index !== undefined && checkpoint !== undefined && index < checkpoint.size) {
+        const [entry] = this.#tree.entries(index, 1);
+        if (entry === undefined) throw new Error('bug: a leaf without its entry');
+        const hashes = inclusionProof(index, checkpoint.size, this.#tree.subtree);
+        return { index, entry, hashes, checkpoint };
+      }
+      if (index === undefined && comparePositions(reached, until) >= 0) return undefined;
+      if (performance.now() > deadline) throw new NotPublished('no checkpoint covers it yet');
+      await sleep(lookMs);
+    }
+  }
+
+  /** The last checkpoint, when all its leaves stand: after a power cut they are being made again. */
+  async #covered(): Promise<PublishedCheckpoint> {
+    const checkpoint = await this.checkpoint();
+    if (this.#tree.size() < checkpoint.size) throw new NotPublished('the tree is being made again');
+    return checkpoint;
+  }
+
+  async #coveredIfAny(): Promise<PublishedCheckpoint | undefined> {
+    try {
+      return await this.#covered();
+    } catch (error) {
+      if (error instanceof NotPublished) return undefined;
+      throw error;
+    }
+  }
+}

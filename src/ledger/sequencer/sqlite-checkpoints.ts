@@ -1,0 +1,92 @@
+// `checkpoint.sqlite`: one row, every change on disk before it is told (synchronous=FULL).
+import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDurable, sqliteCode } from '../durable-database.js';
+import { LedgerUnavailable, OutcomeUnknown } from '../ledger.js';
+import { reading } from '../sqlite-events.js';
+import type { CheckpointReader, CheckpointStore } from './checkpoint-store.js';
+
+const file = 'checkpoint.sqlite';
+
+// "WENC" (https://sqlite.org/fileformat.html 1.3.13).
+const applicationId = 0x57454e43;
+
+/** Opens the checkpoint of a data directory for its sequencer, and makes the file when there is none. */
+export function openSqliteCheckpoints(directory: string): CheckpointStore {
+  const database = openDurable(directory, file, prepare);
+  const reader = new SqliteCheckpointReader(database);
+  const insert = database.prepare<[string]>(
+    'INSERT INTO checkpoint (one, note) VALUES (1, ?) ON CONFLICT DO NOTHING',
+  );
+  const update = database.prepare<[string, string]>(
+    'UPDATE checkpoint SET note = ? WHERE one = 1 AND note = ?',
+  );
+  return {
+    read: () => reader.read(),
+    close: () => reader.close(),
+    async swap(expected, next) {
+      try {
+        const { changes } = expected === undefined ? insert.run(next) : update.run(next, expected);
+        return changes === 1;
+      } catch (error) {
+        const code = sqliteCode(error);
+        // As in the ledger: FULL means that the commit is not on disk.
+        if (code === 'SQLITE_BUSY' || code === 'SQLITE_FULL')
+          throw new LedgerUnavailable('the checkpoint cannot be written', { cause: error });
+        throw new OutcomeUnknown('whether a checkpoint is on disk is unknown', { cause: error });
+      }
+    },
+  };
+}
+
+/** The same for whoever only reads it, beside the sequencer; `undefined` when there is none. */
+export function openSqliteCheckpointReader(directory: string): CheckpointReader | undefined {
+  const path = join(directory, file);
+  if (!existsSync(path)) return undefined;
+  const database = new Database(path, { readonly: true, timeout: 5_000 });
+  try {
+    requireOurs(database);
+    return new SqliteCheckpointReader(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+class SqliteCheckpointReader implements CheckpointReader {
+  readonly #database: Database.Database;
+  readonly #select: Database.Statement<[], string>;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+    this.#select = database.prepare<[], string>('SELECT note FROM checkpoint').pluck();
+  }
+
+  async read(): Promise<string | undefined> {
+    if (!this.#database.open) throw new LedgerUnavailable('closed');
+    return reading(() => this.#select.get());
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+}
+
+function prepare(database: Database.Database): void {
+  if (database.pragma('application_id', { simple: true }) !== 0) {
+    requireOurs(database);
+    return;
+  }
+  database.pragma(`application_id = ${applicationId}`);
+  database.pragma('user_version = 1');
+  database.exec(`CREATE TABLE checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    note TEXT NOT NULL
+  ) STRICT`);
+}
+
+function requireOurs(database: Database.Database): void {
+  if (database.pragma('application_id', { simple: true }) !== applicationId)
+    throw new Error(`${file} is not a checkpoint of Wenze`);
+}

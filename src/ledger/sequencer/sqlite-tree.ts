@@ -1,0 +1,279 @@
+// `tree.sqlite`: the leaves of the log by their dense index, and the roots of its full tiles; all
+// other hashes follow from these when they are asked for. Everything in it can be made again from
+// the ledger, so it is not flushed at each commit (WAL, synchronous=NORMAL): a power cut may take
+// its end away, never its order.
+import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDurable } from '../durable-database.js';
+import { beforeAll, comparePositions, type Position } from '../event.js';
+import { reading } from '../sqlite-events.js';
+import { leafHash, treeRoot, type SubtreeReader } from '../transparency/merkle.js';
+import { rootOver, tileWidth } from '../transparency/tiles.js';
+import type { LoggedLeaf } from './logged-leaf.js';
+
+const file = 'tree.sqlite';
+
+// "WENT" (https://sqlite.org/fileformat.html 1.3.13).
+const applicationId = 0x57454e54;
+
+/** A leaf with its place in the tree. */
+export interface IndexedLeaf extends LoggedLeaf {
+  readonly index: number;
+}
+
+interface LeafRow {
+  readonly leaf_index: number;
+  readonly position: number;
+  readonly event_id: Buffer;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly entry: Buffer;
+  readonly data_digest: Buffer;
+  readonly metadata_digest: Buffer;
+}
+
+/** Opens the tree of a data directory beside the sequencer; `undefined` when there is none. */
+export function openSqliteTreeReader(directory: string): TreeReader | undefined {
+  const path = join(directory, file);
+  if (!existsSync(path)) return undefined;
+  const database = new Database(path, { readonly: true, timeout: 5_000 });
+  try {
+    requireOurs(database);
+    return new TreeReader(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens the tree of a data directory for its sequencer, and makes the file when there is none. */
+export function openSqliteTree(directory: string): TreeWriter {
+  const database = openDurable(directory, file, prepare);
+  database.pragma('synchronous = NORMAL');
+  return new TreeWriter(database);
+}
+
+/** What is asked of the tree. @throws LedgerUnavailable, LedgerDamaged */
+export class TreeReader {
+  protected readonly database: Database.Database;
+  readonly #size: Database.Statement<[], number>;
+  readonly #leaf: Database.Statement<[number], LeafRow>;
+  readonly #leaves: Database.Statement<[number], LeafRow>;
+  readonly #indexOf: Database.Statement<[Buffer], number>;
+  readonly #entries: Database.Statement<[number, number], Buffer>;
+  readonly #tileRoots: Database.Statement<[number, number, number], Buffer>;
+
+  constructor(database: Database.Database) {
+    this.database = database;
+    this.#size = database
+      .prepare<[], number>('SELECT coalesce(max(leaf_index) + 1, 0) FROM leaf')
+      .pluck();
+    this.#leaf = database.prepare('SELECT * FROM leaf WHERE leaf_index = ?');
+    this.#leaves = database.prepare('SELECT * FROM leaf WHERE leaf_index >= ? ORDER BY leaf_index');
+    this.#indexOf = database
+      .prepare<[Buffer], number>('SELECT leaf_index FROM leaf WHERE event_id = ?')
+      .pluck();
+    this.#entries = database
+      .prepare<[number, number], Buffer>(
+        'SELECT entry FROM leaf WHERE leaf_index >= ? ORDER BY leaf_index LIMIT ?',
+      )
+      .pluck();
+    this.#tileRoots = database
+      .prepare<[number, number, number], Buffer>(
+        `SELECT root FROM full_tile WHERE level = ? AND tile_index >= ?
+         ORDER BY tile_index LIMIT ?`,
+      )
+      .pluck();
+  }
+
+  /** Leaves of the tree. */
+  size(): number {
+    return reading(() => this.#size.get()) ?? 0;
+  }
+
+  /** Position of the last event that has a leaf; the one before all when there is none. */
+  lastPosition(): Position {
+    return this.leaf(this.size() - 1)?.position ?? beforeAll;
+  }
+
+  leaf(index: number): IndexedLeaf | undefined {
+    const row = reading(() => this.#leaf.get(index));
+    return row === undefined ? undefined : indexed(row);
+  }
+
+  /** Leaves from an index on, as they stood when the first one was asked for. */
+  *leavesFrom(index: number): Generator<IndexedLeaf, void, undefined> {
+    for (const row of this.#leaves.iterate(index)) yield indexed(row);
+  }
+
+  indexOfEvent(eventId: string): number | undefined {
+    return reading(() => this.#indexOf.get(uuidBytes(eventId)));
+  }
+
+  /** Positions increase with the index and need not be dense. */
+  indexOfPosition(position: Position): number | undefined {
+    let [low, high] = [0, this.size() - 1];
+    while (low <= high) {
+      const middle = Math.floor((low + high) / 2);
+      const found = this.leaf(middle)?.position ?? beforeAll;
+      const order = comparePositions(found, position);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  /** The entries of leaves that stand one after the other. */
+  entries(start: number, count: number): Uint8Array[] {
+    return complete(
+      reading(() => this.#entries.all(start, count)),
+      count,
+    );
+  }
+
+  /** The hashes of a tile of some level, or a part of them: of leaves, or the roots of full tiles below. */
+  hashes(level: number, start: number, count: number): Uint8Array[] {
+    if (level === 0) return this.entries(start, count).map(leafHash);
+    return complete(
+      reading(() => this.#tileRoots.all(level - 1, start, count)),
+      count,
+    );
+  }
+
+  /** The root of a tree of so many leaves, no more than stand. */
+  rootAt(size: number): Uint8Array {
+    return treeRoot(size, this.subtree);
+  }
+
+  /** A subtree of 2^level leaves is a part of one tile: levels 0 to 7 of the leaves', 8 to 15 of the next one's. */
+  readonly subtree: SubtreeReader = (level, index) => {
+    const height = level % 8;
+    return rootOver(this.hashes((level - height) / 8, index * 2 ** height, 2 ** height));
+  };
+
+  close(): void {
+    this.database.close();
+  }
+}
+
+/** The same with the right to add leaves at its end. */
+export class TreeWriter extends TreeReader {
+  readonly #insertLeaf: Database.Statement;
+  readonly #insertTile: Database.Statement<[number, number, Uint8Array]>;
+
+  constructor(database: Database.Database) {
+    super(database);
+    this.#insertLeaf = database.prepare('INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertTile = database.prepare('INSERT INTO full_tile VALUES (?, ?, ?)');
+  }
+
+  /** Adds leaves in the order of the ledger, all or none, with the roots of the tiles that they fill. */
+  append(leaves: readonly LoggedLeaf[]): void {
+    this.database
+      .transaction(() => {
+        let size = this.size();
+        for (const leaf of leaves) {
+          this.#insertLeaf.run(
+            size,
+            Number(leaf.position),
+            uuidBytes(leaf.eventId),
+            leaf.stream,
+            leaf.revision,
+            leaf.type,
+            leaf.entry,
+            leaf.dataDigest,
+            leaf.metadataDigest,
+          );
+          size += 1;
+          this.#fill(size);
+        }
+      })
+      .immediate();
+  }
+
+  /** Throws everything away, to be made again from the ledger. */
+  clear(): void {
+    this.database
+      .transaction(() => {
+        this.database.exec('DELETE FROM leaf; DELETE FROM full_tile');
+      })
+      .immediate();
+  }
+
+  /** The tiles that the last of so many leaves has filled, from below. */
+  #fill(size: number): void {
+    let hashes = size;
+    for (let level = 0; hashes > 0 && hashes % tileWidth === 0; level += 1) {
+      hashes /= tileWidth;
+      const root = rootOver(this.hashes(level, (hashes - 1) * tileWidth, tileWidth));
+      this.#insertTile.run(level, hashes - 1, root);
+    }
+  }
+}
+
+function indexed(row: LeafRow): IndexedLeaf {
+  return {
+    index: row.leaf_index,
+    position: String(row.position),
+    eventId: uuidText(row.event_id),
+    stream: row.stream,
+    revision: row.revision,
+    type: row.type,
+    entry: row.entry,
+    dataDigest: row.data_digest,
+    metadataDigest: row.metadata_digest,
+  };
+}
+
+/** What was asked for was in the tree's size; if it is not there, rows have been taken away. */
+function complete<T>(rows: T[], count: number): T[] {
+  if (rows.length !== count) throw new TreeIncomplete(`${file} lacks rows in its middle`);
+  return rows;
+}
+
+/** Rows of the tree are missing: it is made again from the ledger. */
+export class TreeIncomplete extends Error {
+  override readonly name = 'TreeIncomplete';
+}
+
+function uuidBytes(id: string): Buffer {
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+function uuidText(bytes: Buffer): string {
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function prepare(database: Database.Database): void {
+  if (database.pragma('application_id', { simple: true }) !== 0) {
+    requireOurs(database);
+    return;
+  }
+  database.pragma(`application_id = ${applicationId}`);
+  database.pragma('user_version = 1');
+  database.exec(`CREATE TABLE leaf (
+    leaf_index INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    event_id BLOB NOT NULL UNIQUE CHECK (length(event_id) = 16),
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    entry BLOB NOT NULL CHECK (length(entry) = 32),
+    data_digest BLOB NOT NULL,
+    metadata_digest BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE full_tile (
+    level INTEGER NOT NULL,
+    tile_index INTEGER NOT NULL,
+    root BLOB NOT NULL CHECK (length(root) = 32),
+    PRIMARY KEY (level, tile_index)
+  ) STRICT, WITHOUT ROWID`);
+}
+
+function requireOurs(database: Database.Database): void {
+  if (database.pragma('application_id', { simple: true }) !== applicationId)
+    throw new Error(`${file} is not a tree of Wenze`);
+}
