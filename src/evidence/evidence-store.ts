@@ -74,8 +74,9 @@ export async function openEvidenceStore(
   sharing: 'alone' | 'with others' = 'alone',
 ): Promise<EvidenceStore> {
   const root = join(directory, 'evidence');
-  await makeDirectory(join(root, 'incoming'));
-  await makeDirectory(join(root, 'going'));
+  for (const name of ['incoming', 'going']) await makeDirectory(join(root, name));
+  await syncDirectory(root);
+  await syncDirectory(directory);
   for (const name of await readdir(join(root, 'incoming'))) {
     const path = join(root, 'incoming', name);
     if (sharing === 'alone' || (await isAbandoned(path))) await rm(path, { force: true });
@@ -213,6 +214,8 @@ export class EvidenceStore {
       await syncDirectory(dirname(path));
     }
     await rm(this.goingPath(digest), { force: true });
+    // If a power cut brought the note back, the next start would take away what was handed in since.
+    await syncDirectory(join(this.root, 'going'));
   }
 
   /**
@@ -236,7 +239,10 @@ export class EvidenceStore {
       const directory = dirname(filled.path);
       await makeDirectory(directory);
       await rename(incoming, filled.path);
-      await syncDirectory(directory);
+      // Also the names of directories that stood already: another upload, or a process that died,
+      // may have made them and not flushed them yet.
+      for (let above = directory; above.length >= this.root.length; above = dirname(above))
+        await syncDirectory(above);
       return filled.result;
     } catch (error) {
       await rm(incoming, { force: true });
@@ -311,13 +317,9 @@ async function sizeOfFile(path: string): Promise<number | undefined> {
   }
 }
 
-/** Makes a directory for its owner alone, with those above it, and makes them last. */
+/** Makes a directory for its owner alone, with those above it. */
 async function makeDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = directory; made.length >= first.length; made = dirname(made)) {
-    await syncDirectory(dirname(made));
-  }
+  await mkdir(directory, { recursive: true, mode: 0o700 });
 }
 
 async function syncDirectory(directory: string): Promise<void> {

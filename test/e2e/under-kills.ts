@@ -20,6 +20,7 @@ import {
   RunningService,
   spawnService,
 } from '../support/running-service.js';
+import { seeded } from '../support/seeded.js';
 
 const writers = 8;
 /** Longest a service lives under load before it is killed, in milliseconds. */
@@ -292,15 +293,4 @@ function labelOf({ data }: RecordedEvent): string | undefined {
 
 function one<T>(among: readonly T[], chance: () => number): T | undefined {
   return among[Math.floor(chance() * among.length)];
-}
-
-/** Random numbers below 1 that a seed repeats (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
