@@ -38,6 +38,9 @@ async function start(config: Config, log: Log): Promise<void> {
       process.exit(1);
     },
   });
+  // Until it has caught up, everything is recorded at the instant of the newest event.
+  const behindMs = service.clockBehindMs();
+  if (behindMs > 1_000) log.warn({ behindMs }, 'the clock is behind what is recorded');
   const issuer = await LocalIssuer.of(config.dataDir);
   const routes = new ServedRoutes(routesOf(config));
   const metrics = new Metrics();
@@ -76,7 +79,11 @@ async function start(config: Config, log: Log): Promise<void> {
   });
 }
 
-function watch({ ledger, projector }: Service, readiness: Readiness, metrics: Metrics): void {
+function watch(
+  { ledger, projector, clockBehindMs }: Service,
+  readiness: Readiness,
+  metrics: Metrics,
+): void {
   readiness.add('projections', () => {
     const { halted, caughtUp } = projector.status();
     if (halted)
@@ -92,6 +99,7 @@ function watch({ ledger, projector }: Service, readiness: Readiness, metrics: Me
     commits: () => ledger.commits,
     head: () => ledger.head(),
     projected: () => projector.status().position,
+    clockBehindMs,
   });
 }
 

@@ -34,6 +34,8 @@ export interface Service {
   readonly findingCommands: FindingCommands;
   readonly accesses: AccessLog;
   readonly clock: Clock;
+  /** How far the clock is behind what is recorded, in milliseconds: it was ahead, or was set back. */
+  readonly clockBehindMs: () => number;
   /** Finishes what is under way and lets go of everything. */
   close(): Promise<void>;
 }
@@ -137,6 +139,7 @@ export async function openService({
     evidence,
     registers,
     clock,
+    clockBehindMs: () => writing.clock.behindMs(),
     cases,
     registerCommands: new RegisterCommands(writing, registers, clock),
     findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),

@@ -25,7 +25,7 @@ export class Metrics {
   }
 
   /** Reads the ledger's and the read models' figures whenever they are asked for. */
-  watch({ commits, head, projected }: Watched): void {
+  watch({ commits, head, projected, clockBehindMs }: Watched): void {
     const registers = [this.registry];
     const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
       new Gauge({
@@ -44,6 +44,11 @@ export class Metrics {
     gauge('wenze_projection_position', 'Position the read models have applied', () =>
       Number(projected()),
     );
+    gauge(
+      'wenze_clock_behind_seconds',
+      'How far the clock is behind the newest event',
+      () => clockBehindMs() / 1000,
+    );
   }
 }
 
@@ -52,4 +57,5 @@ export interface Watched {
   readonly commits: () => number;
   readonly head: () => Promise<string>;
   readonly projected: () => string;
+  readonly clockBehindMs: () => number;
 }

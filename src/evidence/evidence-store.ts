@@ -38,6 +38,11 @@ export class EvidenceTooLarge extends Error {
   }
 }
 
+/** There is no space for evidence now; nothing of it was kept. */
+export class EvidenceDiskFull extends Error {
+  override readonly name = 'EvidenceDiskFull';
+}
+
 /** The bytes on disk are not those the digest names. Nobody catches it; an operator looks. */
 export class EvidenceDamaged extends Error {
   override readonly name = 'EvidenceDamaged';
@@ -104,6 +109,7 @@ export class EvidenceStore {
    * Stores the bytes of a stream; they are on disk when this returns. The same bytes twice are
    * stored once.
    * @throws EvidenceTooLarge when there are more than `limitBytes`; the stream is destroyed
+   * @throws EvidenceDiskFull, as everything that stores something does
    */
   async put(stream: Readable, limitBytes: number): Promise<StoredEvidence> {
     return this.write(async (file) => {
@@ -227,8 +233,8 @@ export class EvidenceStore {
     fill: (file: FileHandle) => Promise<{ path: string; result: T }>,
   ): Promise<T> {
     const incoming = join(this.root, 'incoming', randomUUID());
-    const file = await open(incoming, 'wx', 0o600);
     try {
+      const file = await open(incoming, 'wx', 0o600);
       let filled;
       try {
         filled = await fill(file);
@@ -246,6 +252,7 @@ export class EvidenceStore {
       return filled.result;
     } catch (error) {
       await rm(incoming, { force: true });
+      if (isDiskFull(error)) throw new EvidenceDiskFull('the disk is full', { cause: error });
       throw error;
     }
   }
@@ -332,5 +339,13 @@ async function syncDirectory(directory: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  return codeOf(error) === 'ENOENT';
+}
+
+function isDiskFull(error: unknown): boolean {
+  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

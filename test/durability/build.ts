@@ -41,6 +41,16 @@ export function makeBuild(directory: string, broken: readonly Breaking[] = []): 
   return join(directory, `${children[0] ?? ''}.js`);
 }
 
+/** A copy of the built service with something broken in it; answers the program to run. */
+export function brokenService(directory: string, broken: readonly Breaking[]): string {
+  cpSync(join(root, 'dist'), join(directory, 'dist'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(directory, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  for (const { file, replace } of broken)
+    for (const [was, is] of replace) patch(join(directory, 'dist', file), was, is);
+  return join(directory, 'dist/main.js');
+}
+
 function patch(path: string, was: string, is: string): void {
   const parts = readFileSync(path, 'utf8').split(was);
   if (parts.length !== 2) throw new Error(`"${was}" stands ${parts.length - 1} times in ${path}`);

@@ -35,7 +35,7 @@ interface Command {
 }
 
 /** What is known of what was sent. */
-interface Account {
+export interface Account {
   readonly acknowledged: Map<string, Recorded>;
   readonly refused: Set<string>;
   /** Sent and not answered: to be sent again. */
@@ -46,6 +46,17 @@ interface Account {
   readonly shown: Set<string>;
   /** Cases known to be registered. */
   readonly cases: string[];
+}
+
+export function emptyAccount(): Account {
+  return {
+    acknowledged: new Map(),
+    refused: new Set(),
+    unanswered: [],
+    repeated: new Set(),
+    shown: new Set(),
+    cases: [],
+  };
 }
 
 /** What the audit found; everything but the counts is wrong. */
@@ -88,14 +99,7 @@ export async function auditAfterKills({
   const options = program === undefined ? {} : { program };
   const service = await RunningService.start(options);
   const { clerk } = await registerCity(service);
-  const account: Account = {
-    acknowledged: new Map(),
-    refused: new Set(),
-    unanswered: [],
-    repeated: new Set(),
-    shown: new Set(),
-    cases: [],
-  };
+  const account = emptyAccount();
   const next = commandSource(account, chance);
 
   for (let kill = 0; kill < kills; kill += 1) {
@@ -205,7 +209,8 @@ function commandSource(account: Account, chance: () => number): () => Command {
   };
 }
 
-async function audit(dataDir: string, account: Account): Promise<Audit> {
+/** Holds a data directory that nobody writes to against what is known. */
+export async function audit(dataDir: string, account: Account): Promise<Audit> {
   const faults: object[] = [];
   verifySqliteLedger(dataDir, undecodable, (fault) => faults.push(fault));
   const ledger = openSqliteLedgerReader(dataDir);
