@@ -1,5 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { Impossible, Irregular, Unknown } from '../../src/domain/refusal.js';
+import { EvidenceDiskFull } from '../../src/evidence/evidence-store.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../../src/ledger/ledger.js';
 import { RoutesDisagree } from '../../src/api/served-routes.js';
 import { doings, EdgeApp, problemForm, smallTable, type Answer } from './edge-app.js';
@@ -258,6 +259,7 @@ describe('what the office refuses', () => {
     [new Irregular([{ code: 'no-report', clause: 'M1-20', words }]), 422, 'irregular'],
     [new LedgerUnavailable('the file is locked'), 503, 'ledger-unavailable'],
     [new OutcomeUnknown('EIO'), 503, 'outcome-unknown'],
+    [new EvidenceDiskFull('ENOSPC'), 503, 'evidence-unavailable'],
   ])('comes with its status: %s', async (error, status, code) => {
     doings.act = () => {
       throw error;
