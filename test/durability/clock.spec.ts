@@ -26,6 +26,8 @@ class MachineClock {
     FAKETIME_TIMESTAMP_FILE: this.#file,
     FAKETIME_NO_CACHE: '1',
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    // The day of the office is Shanghai's wherever the machine is, and whatever its zone does to it.
+    TZ: 'America/New_York',
   };
 
   /** Sets it to an instant, from where it goes on. */

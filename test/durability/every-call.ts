@@ -53,13 +53,17 @@ export class Rehearsal {
     });
     if (code !== 0) throw new Error(`the run without a fault failed: ${errors}`);
     const times = new Map<string, number>();
-    return calls.flatMap(({ name, paths: [path = ''], result }) => {
-      const time = (times.get(`${name} ${path}`) ?? 0) + 1;
-      times.set(`${name} ${path}`, time);
+    const faults = new Map<string, Fault>();
+    for (const { thread, name, paths, result } of calls) {
+      const [path = ''] = paths;
+      const time = (times.get(`${thread} ${name} ${path}`) ?? 0) + 1;
+      times.set(`${thread} ${name} ${path}`, time);
       // What failed by itself needs no help.
-      const can = fallible.includes(name) && result !== -1;
-      return can ? effects.map((effect) => ({ name, path, time, effect })) : [];
-    });
+      if (!fallible.includes(name) || result === -1) continue;
+      for (const effect of effects)
+        faults.set(`${name} ${path} ${time} ${effect}`, { name, path, time, effect });
+    }
+    return [...faults.values()];
   }
 
   /** Plays the run with a fault in it. */

@@ -13,6 +13,7 @@ const watched = [
 
 /** One system call, as strace wrote it. */
 export interface SystemCall {
+  readonly thread: string;
   readonly name: string;
   /** Files by their path, in the order of the arguments, whether named or by descriptor. */
   readonly paths: readonly string[];
@@ -67,7 +68,7 @@ export function trace(args: readonly string[], { below, scratch, inject }: Traci
 export interface Fault {
   readonly name: string;
   readonly path: string;
-  /** The how-manieth such call on that file, from 1. */
+  /** The how-manieth such call of one thread on that file, from 1; strace counts by thread. */
   readonly time: number;
   /** `error=EIO`, `signal=KILL` and what else strace can do. */
   readonly effect: string;
@@ -122,14 +123,18 @@ function callsIn(text: string, below: string): SystemCall[] {
   const mark = hexOf(below);
   const open = new Map<string, { line: number; name: string; args: string }>();
   const calls: SystemCall[] = [];
-  const add = (name: string, args: string, result: string, began: number, ended: number) => {
-    if (args.includes(mark))
-      calls.push({ ...argumentsIn(args), name, began, ended, result: number(result) });
+  const add = (
+    [thread, name, args]: readonly [string, string, string],
+    result: string,
+    [began, ended]: readonly [number, number],
+  ) => {
+    if (!args.includes(mark)) return;
+    calls.push({ ...argumentsIn(args), thread, name, began, ended, result: number(result) });
   };
   for (const [line, row] of text.split('\n').entries()) {
-    const [, , name = '', args = '', result = ''] = whole.exec(row) ?? [];
+    const [, thread = '', name = '', args = '', result = ''] = whole.exec(row) ?? [];
     if (name !== '') {
-      add(name, args, result, line, line);
+      add([thread, name, args], result, [line, line]);
       continue;
     }
     const [, beginner = '', beginning = '', first = ''] = unfinished.exec(row) ?? [];
@@ -138,7 +143,7 @@ function callsIn(text: string, below: string): SystemCall[] {
     const begun = open.get(ender);
     if (begun === undefined) continue;
     open.delete(ender);
-    add(begun.name, begun.args + rest, outcome, begun.line, line);
+    add([ender, begun.name, begun.args + rest], outcome, [begun.line, line]);
   }
   return calls;
 }
