@@ -39,6 +39,11 @@ const settings = z.object({
   LEDGER_URL: addressOf(ledgerAddress, ledgerForms).optional(),
   /** Where the read models are; in the data directory unless told. */
   READ_STORE_URL: addressOf(readStoreAddress, readStoreForms).optional(),
+  /** The name of the transparency log, for ever: a schema-less address without spaces or `+`. */
+  LEDGER_ORIGIN: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9./:_-]{0,199}$/, 'expected an address without a scheme')
+    .default('wenze.local/ledger'),
   /** `production` does without development tokens. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -55,6 +60,8 @@ export interface Config {
   readonly dataDir: string;
   readonly ledger: LedgerAddress;
   readonly readStore: ReadStoreAddress;
+  /** The name of the transparency log. */
+  readonly ledgerOrigin: string;
   readonly production: boolean;
   readonly logLevel: z.output<typeof settings>['LOG_LEVEL'];
   /** Bytes. */
@@ -82,7 +89,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     );
   const { PORT, HOST, DATA_DIR, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
-  const { LEDGER_URL, READ_STORE_URL } = read.data;
+  const { LEDGER_URL, LEDGER_ORIGIN, READ_STORE_URL } = read.data;
   const here = { engine: 'sqlite', directory: DATA_DIR } as const;
   return {
     port: PORT,
@@ -90,6 +97,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: DATA_DIR,
     ledger: LEDGER_URL ?? here,
     readStore: READ_STORE_URL ?? here,
+    ledgerOrigin: LEDGER_ORIGIN,
     production: NODE_ENV === 'production',
     logLevel: LOG_LEVEL,
     bodyLimit: BODY_LIMIT,

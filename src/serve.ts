@@ -56,11 +56,21 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
     running,
     clock,
     reports: {
-      halted: ({ position, reason }) => {
-        log.fatal({ position, reason }, 'the read models have halted');
+      projector: {
+        halted: ({ position, reason }) => {
+          log.fatal({ position, reason }, 'the read models have halted');
+        },
+        failed: (error) => {
+          log.error({ error: stackOf(error) }, 'the read models could not follow; trying again');
+        },
       },
-      failed: (error) => {
-        log.error({ error: stackOf(error) }, 'the read models could not follow; trying again');
+      sequencer: {
+        refused: ({ code, words }) => {
+          log.fatal({ code, reason: words.en }, 'the sequencer signs no more');
+        },
+        failed: (error) => {
+          log.error({ error: stackOf(error) }, 'the sequencer could not go on; trying again');
+        },
       },
     },
     fatal: (error) => {
@@ -70,6 +80,9 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
       process.exit(1);
     },
   });
+  // Until it has caught up, everything is recorded at the instant of the newest event.
+  const behindMs = service.api?.clockBehindMs() ?? 0;
+  if (behindMs > 1_000) log.warn({ behindMs }, 'the clock is behind what is recorded');
   const issuer = await LocalIssuer.of(config.dataDir);
   const routes = new ServedRoutes(service.api === undefined ? operationRoutes : routesOf(config));
   const metrics = new Metrics();
@@ -109,7 +122,13 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
   });
 }
 
-function watch({ ledger, readModels }: Service, readiness: Readiness, metrics: Metrics): void {
+function watch(
+  { ledger, readModels, sequencer, api }: Service,
+  readiness: Readiness,
+  metrics: Metrics,
+): void {
+  if (sequencer !== undefined) readiness.add('sequencer', () => sequencer.status().reason?.words);
+
   if (readModels !== undefined)
     readiness.add('projections', () => {
       const { halted, caughtUp, away } = readModels.status();
@@ -127,6 +146,7 @@ function watch({ ledger, readModels }: Service, readiness: Readiness, metrics: M
     commits: commitsOf(ledger) === undefined ? undefined : () => commitsOf(ledger) ?? 0,
     head: () => ledger.head(),
     projected: readModels && (() => readModels.status().position),
+    clockBehindMs: api?.clockBehindMs,
   });
 }
 

@@ -17,6 +17,8 @@ import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store
 import { openCaseKeys } from './ledger/keys.js';
 import type { Ledger } from './ledger/ledger.js';
 import { openLedger } from './ledger/open-ledger.js';
+import { openSequencer, type RunningSequencer } from './ledger/sequencer/open-sequencer.js';
+import type { SequencerReports } from './ledger/sequencer/sequencer.js';
 import { requireEngines, type Part } from './parts.js';
 import { priorsFor } from './projections/accountability-counts.js';
 import { basesAgainst } from './projections/capacities.js';
@@ -48,12 +50,16 @@ export interface ApiService {
   readonly findingCommands: FindingCommands;
   readonly accesses: AccessLog;
   readonly clock: Clock;
+  /** How far the clock is behind what is recorded, in milliseconds: it was ahead, or was set back. */
+  readonly clockBehindMs: () => number;
 }
 
 export interface Service {
   readonly ledger: Ledger;
   /** As this process sees them; absent where it neither keeps nor reads them. */
   readonly readModels?: ReadModelProgress;
+  /** Absent where this process signs nothing. */
+  readonly sequencer?: RunningSequencer;
   /** Absent where this process takes no commands and answers no questions. */
   readonly api?: ApiService;
   /** Finishes what is under way and lets go of everything. */
@@ -66,12 +72,15 @@ export class ReadModelsAhead extends Error {
 }
 
 export interface ServiceNeeds {
-  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'readStore'>;
+  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'ledgerOrigin' | 'readStore'>;
   /** What this process runs. */
   readonly running: readonly Part[];
   readonly clock: Clock;
-  readonly reports: ProjectorReports;
-  /** Told once that the outcome of a write to a file is unknown: the process must end and start again (RELIABILITY 0.4). */
+  readonly reports: {
+    readonly projector: ProjectorReports;
+    readonly sequencer: Omit<SequencerReports, 'fatal'>;
+  };
+  /** Told once that the outcome of a write to a file or of a checkpoint is unknown: the process must end and start again (RELIABILITY 0.4). */
   readonly fatal: (error: Error) => void;
 }
 
@@ -96,13 +105,24 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
     const ledger = await openLedger(config.ledger, fatal);
     closing.push(() => ledger.close());
     const kept = running.includes('projector')
-      ? await keepReadModels(ledger, config, reports, closing)
+      ? await keepReadModels(ledger, config, reports.projector, closing)
       : undefined;
-    if (!running.includes('api'))
-      return { ledger, ...(kept && { readModels: kept.progress }), close };
+    const sequencer = running.includes('sequencer')
+      ? openSequencer({
+          dataDir: config.dataDir,
+          origin: config.ledgerOrigin,
+          ledger,
+          reports: { ...reports.sequencer, fatal },
+        })
+      : undefined;
+    if (sequencer) closing.push(() => sequencer.close());
+    const own = { ledger, ...(sequencer && { sequencer }), close };
+    if (!running.includes('api')) return { ...own, ...(kept && { readModels: kept.progress }) };
 
     const seen =
-      config.readStore.engine === 'postgres' ? watchReadModels(config, reports, closing) : kept;
+      config.readStore.engine === 'postgres'
+        ? watchReadModels(config, reports.projector, closing)
+        : kept;
     if (seen === undefined) throw new Error('bug: the API has no read models');
     const lastRecordedAt = await ledger.lastRecordedAt();
     const api = await openApi(needs, {
@@ -113,7 +133,7 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
       ...(config.ledger.engine === 'kurrentdb' && { commandFinder: seen.streamOfCommand }),
       closing,
     });
-    return { ledger, readModels: seen.progress, api, close };
+    return { ...own, readModels: seen.progress, api };
   } catch (error) {
     await close();
     throw error;
@@ -191,9 +211,10 @@ async function openApi(
   closing.push(() => keys.close());
   const alone = config.ledger.engine === 'sqlite' && running.includes('projector');
   const evidence = await openEvidenceStore(config.dataDir, alone ? 'alone' : 'with others');
+  const recording = new RecordingClock(clock, lastRecordedAt);
   const writing = {
     ledger: commandFinder === undefined ? ledger : knowingKeys(ledger, commandFinder),
-    clock: new RecordingClock(clock, lastRecordedAt),
+    clock: recording,
     salt: newSalt,
   };
   const registers = new Registers(ledger);
@@ -254,5 +275,6 @@ async function openApi(
     registerCommands: new RegisterCommands(writing, registers, clock),
     findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),
     accesses: new AccessLog(writing, registers),
+    clockBehindMs: () => recording.behindMs(),
   };
 }

@@ -25,7 +25,7 @@ export class Metrics {
   }
 
   /** Reads the ledger's and the read models' figures whenever they are asked for. */
-  watch({ commits, head, projected }: Watched): void {
+  watch({ commits, head, projected, clockBehindMs }: Watched): void {
     const registers = [this.registry];
     const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
       new Gauge({
@@ -46,6 +46,12 @@ export class Metrics {
       gauge('wenze_projection_position', 'Position the read models have applied', () =>
         Number(projected()),
       );
+    if (clockBehindMs)
+      gauge(
+        'wenze_clock_behind_seconds',
+        'How far the clock is behind the newest event',
+        () => clockBehindMs() / 1000,
+      );
   }
 }
 
@@ -56,4 +62,6 @@ export interface Watched {
   readonly head: () => Promise<string>;
   /** Absent in a process that has nothing to do with the read models. */
   readonly projected?: (() => string) | undefined;
+  /** Absent in a process that takes no commands. */
+  readonly clockBehindMs?: (() => number) | undefined;
 }

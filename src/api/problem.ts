@@ -17,7 +17,7 @@ import {
 } from '../domain/refusal.js';
 import { citation } from '../domain/regulation/citation.js';
 import type { Words } from '../domain/words.js';
-import { EvidenceMissing, EvidenceTooLarge } from '../evidence/evidence-store.js';
+import { EvidenceDiskFull, EvidenceMissing, EvidenceTooLarge } from '../evidence/evidence-store.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../ledger/ledger.js';
 import { InvalidCursor } from '../projections/cursor.js';
 import { ReadModelBehind, ReadStoreUnavailable } from '../projections/read-store.js';
@@ -54,6 +54,7 @@ const kinds = {
   'headers-too-large': [431, { zh: '请求头过大', en: 'The request headers are too large' }],
   'internal-error': [500, { zh: '服务内部错误', en: 'An internal error' }],
   'ledger-unavailable': [503, { zh: '账本暂不可用', en: 'The ledger is not available' }],
+  'evidence-unavailable': [503, { zh: '暂无法存储材料', en: 'Evidence cannot be stored now' }],
   'outcome-unknown': [503, { zh: '记录结果未知', en: 'The outcome is not known' }],
   'facts-unavailable': [
     503,
@@ -197,17 +198,19 @@ function ofCommand(error: unknown): Problem | undefined {
   return undefined;
 }
 
+const nothingRecorded: More = {
+  detail: {
+    zh: '没有写入任何内容，请稍后重试。',
+    en: 'Nothing was recorded. Try again later.',
+  },
+  headers: { 'retry-after': '5' },
+};
+
 function ofStores(error: unknown): Problem | undefined {
   if (error instanceof EvidenceTooLarge) return problem('too-large');
   if (error instanceof EvidenceMissing) return unknown(new Unknown('evidence'));
-  if (error instanceof LedgerUnavailable)
-    return problem('ledger-unavailable', {
-      detail: {
-        zh: '没有写入任何内容，请稍后重试。',
-        en: 'Nothing was recorded. Try again later.',
-      },
-      headers: { 'retry-after': '5' },
-    });
+  if (error instanceof LedgerUnavailable) return problem('ledger-unavailable', nothingRecorded);
+  if (error instanceof EvidenceDiskFull) return problem('evidence-unavailable', nothingRecorded);
   if (error instanceof OutcomeUnknown)
     return problem('outcome-unknown', {
       detail: {

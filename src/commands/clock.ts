@@ -18,4 +18,9 @@ export class RecordingClock {
     if (now > this.last) this.last = now;
     return this.last;
   }
+
+  /** How far the clock is behind what was recorded last, in milliseconds; 0 as long as all is well. */
+  behindMs(): number {
+    return this.last === '' ? 0 : Math.max(0, Date.parse(this.last) - this.clock.now().getTime());
+  }
 }

@@ -38,6 +38,11 @@ export class EvidenceTooLarge extends Error {
   }
 }
 
+/** There is no space for evidence now; nothing of it was kept. */
+export class EvidenceDiskFull extends Error {
+  override readonly name = 'EvidenceDiskFull';
+}
+
 /** The bytes on disk are not those the digest names. Nobody catches it; an operator looks. */
 export class EvidenceDamaged extends Error {
   override readonly name = 'EvidenceDamaged';
@@ -74,8 +79,9 @@ export async function openEvidenceStore(
   sharing: 'alone' | 'with others' = 'alone',
 ): Promise<EvidenceStore> {
   const root = join(directory, 'evidence');
-  await makeDirectory(join(root, 'incoming'));
-  await makeDirectory(join(root, 'going'));
+  for (const name of ['incoming', 'going']) await makeDirectory(join(root, name));
+  await syncDirectory(root);
+  await syncDirectory(directory);
   for (const name of await readdir(join(root, 'incoming'))) {
     const path = join(root, 'incoming', name);
     if (sharing === 'alone' || (await isAbandoned(path))) await rm(path, { force: true });
@@ -103,6 +109,7 @@ export class EvidenceStore {
    * Stores the bytes of a stream; they are on disk when this returns. The same bytes twice are
    * stored once.
    * @throws EvidenceTooLarge when there are more than `limitBytes`; the stream is destroyed
+   * @throws EvidenceDiskFull, as everything that stores something does
    */
   async put(stream: Readable, limitBytes: number): Promise<StoredEvidence> {
     return this.write(async (file) => {
@@ -213,6 +220,8 @@ export class EvidenceStore {
       await syncDirectory(dirname(path));
     }
     await rm(this.goingPath(digest), { force: true });
+    // If a power cut brought the note back, the next start would take away what was handed in since.
+    await syncDirectory(join(this.root, 'going'));
   }
 
   /**
@@ -224,8 +233,8 @@ export class EvidenceStore {
     fill: (file: FileHandle) => Promise<{ path: string; result: T }>,
   ): Promise<T> {
     const incoming = join(this.root, 'incoming', randomUUID());
-    const file = await open(incoming, 'wx', 0o600);
     try {
+      const file = await open(incoming, 'wx', 0o600);
       let filled;
       try {
         filled = await fill(file);
@@ -236,10 +245,14 @@ export class EvidenceStore {
       const directory = dirname(filled.path);
       await makeDirectory(directory);
       await rename(incoming, filled.path);
-      await syncDirectory(directory);
+      // Also the names of directories that stood already: another upload, or a process that died,
+      // may have made them and not flushed them yet.
+      for (let above = directory; above.length >= this.root.length; above = dirname(above))
+        await syncDirectory(above);
       return filled.result;
     } catch (error) {
       await rm(incoming, { force: true });
+      if (isDiskFull(error)) throw new EvidenceDiskFull('the disk is full', { cause: error });
       throw error;
     }
   }
@@ -311,13 +324,9 @@ async function sizeOfFile(path: string): Promise<number | undefined> {
   }
 }
 
-/** Makes a directory for its owner alone, with those above it, and makes them last. */
+/** Makes a directory for its owner alone, with those above it. */
 async function makeDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = directory; made.length >= first.length; made = dirname(made)) {
-    await syncDirectory(dirname(made));
-  }
+  await mkdir(directory, { recursive: true, mode: 0o700 });
 }
 
 async function syncDirectory(directory: string): Promise<void> {
@@ -330,5 +339,13 @@ async function syncDirectory(directory: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+  return codeOf(error) === 'ENOENT';
+}
+
+function isDiskFull(error: unknown): boolean {
+  return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

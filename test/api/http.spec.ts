@@ -1,5 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { Impossible, Irregular, Unknown } from '../../src/domain/refusal.js';
+import { EvidenceDiskFull } from '../../src/evidence/evidence-store.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../../src/ledger/ledger.js';
 import { ReadStoreUnavailable } from '../../src/projections/read-store.js';
 import { RoutesDisagree } from '../../src/api/served-routes.js';
@@ -260,6 +261,7 @@ describe('what the office refuses', () => {
     [new LedgerUnavailable('the file is locked'), 503, 'ledger-unavailable'],
     [new ReadStoreUnavailable('the server is away'), 503, 'read-models-unavailable'],
     [new OutcomeUnknown('EIO'), 503, 'outcome-unknown'],
+    [new EvidenceDiskFull('ENOSPC'), 503, 'evidence-unavailable'],
   ])('comes with its status: %s', async (error, status, code) => {
     doings.act = () => {
       throw error;

@@ -1,14 +1,11 @@
 // kill -9 of the whole service under HTTP load: no acknowledged event is lost and none is doubled
 // (RELIABILITY F2). KILLS says how often; `npm run test:kill` does the long form.
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { brokenService } from '../durability/build.js';
 import { emptyDataDir } from '../support/running-service.js';
 import { auditAfterKills, type Audit } from './under-kills.js';
 
 const kills = Number(process.env['KILLS'] ?? 5);
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
-
-const root = join(__dirname, '../..');
 
 describe('a service that is killed under load', () => {
   it(
@@ -53,25 +50,19 @@ describe('the audit', () => {
   });
 });
 
-/** A copy of the built service that leaves its transaction open for a while after it has answered. */
+/** A build that leaves its transaction open for a while after it has answered. */
 function buildThatAnswersEarly(): string {
-  const copy = join(emptyDataDir(), 'early');
-  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true });
-  cpSync(join(root, 'package.json'), join(copy, 'package.json'));
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  const ledger = join(copy, 'dist/ledger/sqlite-ledger.js');
   // Each transaction is committed 300 ms after it began; until then it takes all that comes.
   const beginAndCommitLate =
     'if (!this.#writing.inTransaction) { this.#begin.run(); ' +
     'setTimeout(() => { this.#commit.run(); this.#news.tell(); }, 300); }';
-  patch(ledger, 'this.#commit.run();', '/* answered without it */');
-  patch(ledger, 'this.#begin.run();', beginAndCommitLate);
-  return join(copy, 'dist/main.js');
-}
-
-/** Replaces what stands in a file exactly once. @throws Error when it does not: the self-check would check nothing */
-function patch(path: string, was: string, is: string): void {
-  const parts = readFileSync(path, 'utf8').split(was);
-  if (parts.length !== 2) throw new Error(`"${was}" stands ${String(parts.length - 1)} times`);
-  writeFileSync(path, parts.join(is));
+  return brokenService(emptyDataDir(), [
+    {
+      file: 'ledger/sqlite-ledger.js',
+      replace: [
+        ['this.#commit.run();', '/* answered without it */'],
+        ['this.#begin.run();', beginAndCommitLate],
+      ],
+    },
+  ]);
 }

@@ -23,6 +23,7 @@ import {
   RunningService,
   spawnService,
 } from '../support/running-service.js';
+import { seeded } from '../support/seeded.js';
 
 const writers = 8;
 /** Longest a service lives under load before it is killed, in milliseconds. */
@@ -37,7 +38,7 @@ interface Command {
 }
 
 /** What is known of what was sent. */
-interface Account {
+export interface Account {
   readonly acknowledged: Map<string, Recorded>;
   readonly refused: Set<string>;
   /** Sent and not answered: to be sent again. */
@@ -48,6 +49,17 @@ interface Account {
   readonly shown: Set<string>;
   /** Cases known to be registered. */
   readonly cases: string[];
+}
+
+export function emptyAccount(): Account {
+  return {
+    acknowledged: new Map(),
+    refused: new Set(),
+    unanswered: [],
+    repeated: new Set(),
+    shown: new Set(),
+    cases: [],
+  };
 }
 
 /** What the audit found; everything but the counts is wrong. */
@@ -90,14 +102,7 @@ export async function auditAfterKills({
   const options = program === undefined ? {} : { program };
   const service = await RunningService.start(options);
   const { clerk } = await registerCity(service);
-  const account: Account = {
-    acknowledged: new Map(),
-    refused: new Set(),
-    unanswered: [],
-    repeated: new Set(),
-    shown: new Set(),
-    cases: [],
-  };
+  const account = emptyAccount();
   const next = commandSource(account, chance);
 
   for (let kill = 0; kill < kills; kill += 1) {
@@ -207,7 +212,8 @@ function commandSource(account: Account, chance: () => number): () => Command {
   };
 }
 
-async function audit(dataDir: string, account: Account): Promise<Audit> {
+/** Holds a data directory that nobody writes to against what is known. */
+export async function audit(dataDir: string, account: Account): Promise<Audit> {
   const faults: object[] = [];
   verifySqliteLedger(dataDir, undecodable, (fault) => faults.push(fault));
   const ledger = openSqliteLedgerReader(dataDir);
@@ -296,15 +302,4 @@ function labelOf({ data }: RecordedEvent): string | undefined {
 
 function one<T>(among: readonly T[], chance: () => number): T | undefined {
   return among[Math.floor(chance() * among.length)];
-}
-
-/** Random numbers below 1 that a seed repeats (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
