@@ -19,10 +19,11 @@ module.exports = {
     ),
     forbid(
       'ledger-stands-alone',
-      'The ledger knows nothing of what events mean: only node:, zod and better-sqlite3.',
+      'The ledger knows nothing of what events mean: only node:, zod and the clients of its engines.',
       { path: '^src/ledger/' },
       {
-        pathNot: '^(src/ledger/|node_modules/(zod|better-sqlite3|@types/better-sqlite3)/)',
+        pathNot:
+          '^(src/ledger/|node_modules/(zod|better-sqlite3|@types/better-sqlite3|@eventstore/db-client)/)',
         dependencyTypesNot: ['core'],
       },
     ),
@@ -73,6 +74,12 @@ module.exports = {
           '^src/(ledger/(sqlite-[^/]+|sequencer/sqlite-[^/]+|durable-database|writer-lock|keys[^/]*)|projections/sqlite-[^/]+)\\.ts$',
       },
       { path: '^node_modules/(@types/)?better-sqlite3/' },
+    ),
+    forbid(
+      'kurrentdb-in-its-adapter',
+      'The client of KurrentDB, and its messages, stay in two files; elsewhere use the port.',
+      { path: '^src/', pathNot: '^src/ledger/kurrentdb-(client|messages)\\.ts$' },
+      { path: '^node_modules/@eventstore/' },
     ),
     forbid(
       'nest-at-the-edge',

@@ -12,7 +12,7 @@ Parts run apart where the ledger is on a server (LEDGER_URL=esdb://…) and the 
 PostgreSQL (READ_STORE_URL=postgres://…): any number of APIs, one projector and one sequencer, with
 others of them standing by. Each process answers /health and /metrics on its PORT.
 Settings come from the environment: PORT (3000), HOST (127.0.0.1), DATA_DIR (./data), LEDGER_URL,
-READ_STORE_URL, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT.
+READ_STORE_URL, LEDGER_ORIGIN, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT.
 `,
   async run(options) {
     const named = optionsOf(options, {

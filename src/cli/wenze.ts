@@ -4,13 +4,14 @@
 import { InvalidConfig } from '../config.js';
 import { DirectoryInUse } from '../ledger/writer-lock.js';
 import { Misused, type Subcommand } from './subcommand.js';
+import { migrateCommand } from './migrate.js';
 import { rebuildCommand } from './rebuild.js';
 import { serveCommand } from './serve.js';
 import { tokenCommand } from './token.js';
 import { verifyCommand } from './verify.js';
 
 const subcommands: ReadonlyMap<string, Subcommand> = new Map(
-  [serveCommand, tokenCommand, rebuildCommand, verifyCommand].map((command) => [
+  [serveCommand, tokenCommand, rebuildCommand, verifyCommand, migrateCommand].map((command) => [
     command.name,
     command,
   ]),

@@ -170,6 +170,7 @@ class Turn {
       );
       const wake = (): void => {
         clearTimeout(silent);
+        this.#wake = () => undefined;
         this.#stopping.removeEventListener('abort', wake);
         resolve();
       };

@@ -197,6 +197,8 @@ export class Projector implements ReadModelProgress {
   private target: Position | undefined;
   private halt: ReadModelStatus['halted'];
   private caughtUp = false;
+  /** The last position this projector applied itself. */
+  private own: Position | undefined;
 
   constructor(
     private readonly ledger: Pick<LedgerReader, 'read' | 'follow' | 'head'>,
@@ -255,7 +257,8 @@ export class Projector implements ReadModelProgress {
     await this.store.takeUp(this.stopping.signal);
     const progress = this.store.progress();
     const { position } = progress;
-    const notFrom = await whyNotFrom(this.ledger, progress);
+    // What this projector applied itself is of this ledger; what stood before, or another one wrote, may not be.
+    const notFrom = position === this.own ? undefined : await whyNotFrom(this.ledger, progress);
     if (notFrom !== undefined) throw new PoisonEvent(position, notFrom);
     const writer = new SliceWriter(this.ledger, this.store, shortSlice, (at) => this.advanced(at));
     this.target ??= await this.ledger.head();
@@ -274,6 +277,7 @@ export class Projector implements ReadModelProgress {
   }
 
   private advanced(position: Position): void {
+    this.own = position;
     this.waiting.advanced(position);
   }
 

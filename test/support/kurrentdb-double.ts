@@ -39,7 +39,7 @@ import { TcpGate } from './tcp-gate.js';
 type BatchCall = ServerDuplexStream<messages.BatchAppendReq, messages.BatchAppendResp>;
 type ReadCall = ServerWritableStream<messages.ReadReq, messages.ReadResp>;
 
-/** What becomes of the next appends; each is taken off once it has happened. */
+/** What becomes of the next appends by the batch call; each is taken off once it has happened. */
 export type AppendFault =
   /** Not stored, never answered. */
   | 'swallow'
@@ -59,8 +59,6 @@ export type AppendFault =
 export interface DoubleOptions {
   /** Links after every event, as system projections write them. */
   readonly projections?: boolean;
-  /** An old server that knows no batch append (the client falls back). */
-  readonly classicOnly?: boolean;
 }
 
 export class KurrentDbDouble {
@@ -73,6 +71,8 @@ export class KurrentDbDouble {
   silentReads = false;
   /** Appends that were read off the wire, answered or not. */
   received = 0;
+  /** The most appends that were read and not yet decided, at any moment. */
+  mostUndecided = 0;
   /** Subscriptions that were opened. */
   subscribed = 0;
   /** `requires-leader` of the last call. */
@@ -81,12 +81,11 @@ export class KurrentDbDouble {
   private readonly server = new Server();
   private readonly batchCalls = new Set<BatchCall>();
   private readonly subscriptions = new Set<DoubleSubscription>();
-  private readonly classicOnly: boolean;
   private gate: TcpGate | undefined;
+  private undecided = 0;
 
-  private constructor({ projections = true, classicOnly = false }: DoubleOptions) {
+  private constructor({ projections = true }: DoubleOptions) {
     this.log = new DoubleLog(projections);
-    this.classicOnly = classicOnly;
     this.server.addService(serverFeatures.ServerFeaturesService, {
       getSupportedMethods: (_: unknown, answer: (error: null, value: unknown) => void) =>
         answer(null, this.supported()),
@@ -130,6 +129,11 @@ export class KurrentDbDouble {
     return this.gate;
   }
 
+  /** Past the gate: what cannot be cut costs nothing on the way. */
+  get straightUrl(): string {
+    return `esdb://127.0.0.1:${this.way.behind}?tls=false`;
+  }
+
   get url(): string {
     return `esdb://127.0.0.1:${this.way.port}?tls=false`;
   }
@@ -164,7 +168,7 @@ export class KurrentDbDouble {
 
   private supported(): features.SupportedMethods {
     const methods = new features.SupportedMethods().setEventStoreServerVersion('0.0.0-double');
-    for (const name of this.classicOnly ? ['append', 'read'] : ['append', 'read', 'batchappend'])
+    for (const name of ['append', 'read', 'batchappend'])
       methods.addMethods(
         new features.SupportedMethod()
           .setServiceName('event_store.client.streams.streams')
@@ -187,6 +191,8 @@ export class KurrentDbDouble {
       if (!request.getIsFinal()) return;
       unfinished.delete(correlationId);
       this.received += 1;
+      this.undecided += 1;
+      this.mostUndecided = Math.max(this.mostUndecided, this.undecided);
       if (this.delayMs === 0) this.decideBatch(call, correlationId, parts);
       else setTimeout(() => this.decideBatch(call, correlationId, parts), this.delayMs);
     });
@@ -197,6 +203,7 @@ export class KurrentDbDouble {
     correlationId: string,
     parts: readonly messages.BatchAppendReq[],
   ): void {
+    this.undecided -= 1;
     const options = parts[0]?.getOptions();
     if (options === undefined) throw new Error('a batch without options');
     const stream = nameIn(options.getStreamIdentifier());

@@ -9,7 +9,7 @@ export class TcpGate {
   private kept: number | undefined;
 
   /** @param behind the port of the server */
-  constructor(private readonly behind: number) {}
+  constructor(readonly behind: number) {}
 
   /** The port that stays the same while the gate closes and opens. */
   get port(): number {
