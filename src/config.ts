@@ -1,14 +1,8 @@
 // The only reader of the environment. Every setting has a default with which the embedded shape
 // runs; a wrong one stops the start with a message that names the variable.
 import { z } from 'zod';
-import {
-  ledgerAddress,
-  ledgerForms,
-  readStoreAddress,
-  readStoreForms,
-  type LedgerAddress,
-  type ReadStoreAddress,
-} from './engines.js';
+import { ledgerAddress, ledgerForms, type LedgerAddress } from './ledger/address.js';
+import { readStoreAddress, readStoreForms, type ReadStoreAddress } from './projections/address.js';
 
 const wholeNumber = (least: number, most: number) =>
   z

@@ -1,6 +1,5 @@
 // Starts a process of the service: configuration, stores, HTTP. Ends it in order on SIGTERM or SIGINT.
 import 'reflect-metadata';
-import type { DynamicModule } from '@nestjs/common';
 import { makeHttpApp } from './api/http-app.js';
 import { LedgerFeed } from './api/ledger-feed.js';
 import { openLog, stackOf, type Log } from './api/log.js';
@@ -89,7 +88,7 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
   const readiness = new Readiness();
   watch(service, readiness, metrics);
   const feed = service.api && new LedgerFeed(service.ledger, service.api.readModels);
-  const module: DynamicModule =
+  const module =
     service.api === undefined || feed === undefined
       ? AppModule.withoutApi({ metrics, readiness })
       : AppModule.of(service.api, {

@@ -1,5 +1,5 @@
 // `wenze migrate`: a ledger from one engine to another.
-import { ledgerAddress, ledgerForms, type LedgerAddress } from '../engines.js';
+import { ledgerAddress, ledgerForms, type LedgerAddress } from '../ledger/address.js';
 import { LedgerUnavailable } from '../ledger/ledger.js';
 import { LedgerInUse, migrate, NotTheSameLedger, type Migrated } from '../ledger/migration.js';
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.js';

@@ -1,5 +1,5 @@
 // The ledger at an address, whatever its engine.
-import type { LedgerAddress } from '../engines.js';
+import type { LedgerAddress } from './address.js';
 import { KurrentDbLedger, openKurrentDbLedger } from './kurrentdb-ledger.js';
 import type { Ledger, LedgerReader, OutcomeUnknown } from './ledger.js';
 import { openSqliteLedger, openSqliteLedgerReader, SqliteLedger } from './sqlite-ledger.js';

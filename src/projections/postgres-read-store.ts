@@ -8,13 +8,8 @@ import { computeKeys, deriveInto } from './postgres-derived.js';
 import { asUnavailable, connectionOf, whileAvailable } from './postgres-connection.js';
 import { openQueries, type Queries } from './postgres-queries.js';
 import { closeOf, indexesOf, insertOf, schemaOf, showStore, tablesOf } from './postgres-tables.js';
-import {
-  storeName,
-  type Progress,
-  type ReadStore,
-  type Slice,
-  type StoreDefinition,
-} from './read-store.js';
+import { storeName, type Progress, type ReadStore, type Slice } from './read-store.js';
+import type { StoreDefinition } from './store-definition.js';
 import { stillKnown, type Value } from './rows.js';
 
 /** The channel on which the one who writes tells those who read that there is more. */

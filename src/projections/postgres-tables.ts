@@ -3,7 +3,7 @@
 // dashboards, which always shows the store that has caught up.
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { StoreDefinition } from './read-store.js';
+import type { StoreDefinition } from './store-definition.js';
 import type { Table } from './rows.js';
 
 /** Where readers outside this program find the views. */

@@ -4,8 +4,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Position } from '../ledger/event.js';
-import type { Derived } from './derived.js';
-import type { Table, Value, View } from './rows.js';
+import type { Table, Value } from './rows.js';
 
 /** A row that an event of this slice made known; closed again within the slice when `to` is below `stillKnown`. */
 export interface OpenedRow {
@@ -62,16 +61,6 @@ export interface InstantRow {
   /** Milliseconds since 1970 UTC. */
   readonly recorded_ms: number;
   readonly position: number;
-}
-
-/** What a store holds, and what else its rows depend on. */
-export interface StoreDefinition {
-  readonly tables: readonly Table[];
-  /** What follows from rows of several streams; its tables are among the others. */
-  readonly derived: readonly Derived[];
-  readonly views: readonly View[];
-  /** Versions of the projection code, the views, the calendar and the catalogue. */
-  readonly versions: readonly string[];
 }
 
 /** The tables that belong to the store itself; every question adds its own by `withTables`. */

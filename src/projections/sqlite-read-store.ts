@@ -23,9 +23,9 @@ import {
   type ReadStore,
   type ReadStoreReader,
   type Slice,
-  type StoreDefinition,
   type StoreTables,
 } from './read-store.js';
+import type { StoreDefinition } from './store-definition.js';
 import { stillKnown, type Table, type Value } from './rows.js';
 import { DerivedWriter } from './sqlite-derived.js';
 

@@ -9,12 +9,8 @@ import { progressChannel, progressOf, type ProgressRow } from './postgres-read-s
 import { schemaOf } from './postgres-tables.js';
 import { PositionWaiters } from './position-waiters.js';
 import type { ReadModelProgress, ReadModelStatus } from './read-model-progress.js';
-import {
-  storeName,
-  type Progress,
-  type ReadStoreReader,
-  type StoreDefinition,
-} from './read-store.js';
+import { storeName, type Progress, type ReadStoreReader } from './read-store.js';
+import type { StoreDefinition } from './store-definition.js';
 
 /** Longest the store is not looked at although nobody told of news, in milliseconds. */
 const lookEveryMs = 500;

@@ -33,7 +33,7 @@ import { letterParts } from './letters.js';
 import { obligationParts } from './obligations.js';
 import { organParts, personParts } from './registers.js';
 import type { Table } from './rows.js';
-import type { StoreDefinition } from './read-store.js';
+import type { StoreDefinition } from './store-definition.js';
 import { headParts, investigatingParts } from './capacities.js';
 
 /** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { TokenRequest } from '../../src/api/tokens.js';
+import type { Part } from '../../src/parts.js';
 import { Caller, type Answer } from './caller.js';
 
 /** What `npm test` has built before any test runs. */
@@ -24,6 +25,8 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Another build than ours. */
   readonly program?: string;
+  /** The parts to run by `wenze serve`; as `npm start` does, all of them, when left out. */
+  readonly parts?: readonly Part[];
   /** What to wait for: `live` for a service that is not expected to become ready. */
   readonly until?: 'ready' | 'live';
 }
@@ -69,11 +72,12 @@ export function spawnService({
   dataDir = emptyDataDir(),
   environment = {},
   program = builtProgram,
+  parts,
 }: StartOptions): Spawned {
   // Jest's own NODE_ENV would stand in for the default that a user has.
   const { NODE_ENV: _, NODE_OPTIONS: __, LOG_LEVEL: ___, ...inherited } = process.env;
   const began = performance.now();
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, commandOf(program, parts), {
     env: { ...inherited, PORT: '0', DATA_DIR: dataDir, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -84,6 +88,12 @@ export function spawnService({
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   return { child, lines, errors: () => errors, age: () => performance.now() - began };
+}
+
+function commandOf(program: string, parts: readonly Part[] | undefined): string[] {
+  return parts === undefined
+    ? [program]
+    : [program.replace(/main\.js$/, 'cli/wenze.js'), 'serve', ...parts.map((part) => `--${part}`)];
 }
 
 /** Resolves when the process is gone and all it said has been read. */
