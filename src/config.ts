@@ -1,6 +1,7 @@
 // The only reader of the environment. Every setting has a default with which the embedded shape
 // runs; a wrong one stops the start with a message that names the variable.
 import { z } from 'zod';
+import { isKeyName } from './ledger/transparency/note.js';
 
 const wholeNumber = (least: number, most: number) =>
   z
@@ -20,6 +21,12 @@ const settings = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   /** `production` does without development tokens. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  /** Name of the transparency log, for ever: the origin of its checkpoints and of its key. */
+  LEDGER_ORIGIN: z
+    .string()
+    .max(200)
+    .refine(isKeyName, 'expected a name without spaces and without a plus')
+    .default('wenze.local/ledger'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Most bytes of a JSON body. */
   BODY_LIMIT: wholeNumber(1024, 64 * megabyte).default(megabyte),
@@ -32,6 +39,7 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly production: boolean;
+  readonly origin: string;
   readonly logLevel: z.output<typeof settings>['LOG_LEVEL'];
   /** Bytes. */
   readonly bodyLimit: number;
@@ -57,12 +65,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new InvalidConfig(
       read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     );
-  const { PORT, HOST, DATA_DIR, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
+  const { PORT, HOST, DATA_DIR, NODE_ENV, LEDGER_ORIGIN, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } =
+    read.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
     production: NODE_ENV === 'production',
+    origin: LEDGER_ORIGIN,
     logLevel: LOG_LEVEL,
     bodyLimit: BODY_LIMIT,
     evidenceLimit: EVIDENCE_LIMIT,

@@ -22,6 +22,7 @@ const shutdownMs = 8_000;
 async function start(config: Config, log: Log): Promise<void> {
   const service = await openService({
     dataDir: config.dataDir,
+    origin: config.origin,
     clock,
     reports: {
       halted: ({ position, reason }) => {
@@ -29,6 +30,14 @@ async function start(config: Config, log: Log): Promise<void> {
       },
       failed: (error) => {
         log.error({ error: stackOf(error) }, 'the read models could not follow; trying again');
+      },
+    },
+    signing: {
+      refused: ({ code, words }) => {
+        log.fatal({ code, reason: words.en }, 'the log will not sign');
+      },
+      failed: (error) => {
+        log.error({ error: stackOf(error) }, 'the log could not be signed; trying again');
       },
     },
     fatal: (error) => {
@@ -76,7 +85,11 @@ async function start(config: Config, log: Log): Promise<void> {
   });
 }
 
-function watch({ ledger, projector }: Service, readiness: Readiness, metrics: Metrics): void {
+function watch(
+  { ledger, sequencer, projector }: Service,
+  readiness: Readiness,
+  metrics: Metrics,
+): void {
   readiness.add('projections', () => {
     const { halted, caughtUp } = projector.status();
     if (halted)
@@ -87,6 +100,12 @@ function watch({ ledger, projector }: Service, readiness: Readiness, metrics: Me
     return caughtUp
       ? undefined
       : { zh: '读模型正在追赶账本', en: 'the read models are catching up' };
+  });
+  readiness.add('transparency-log', () => {
+    const { state, reason } = sequencer.status();
+    if (state === 'starting')
+      return { zh: '正在核对透明日志与账本', en: 'the log is being compared with the ledger' };
+    return reason?.words;
   });
   metrics.watch({
     commits: () => ledger.commits,

@@ -12,6 +12,9 @@ import { Registers } from './commands/registers.js';
 import { organsOf } from './domain/case/state.js';
 import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store.js';
 import { openCaseKeys } from './ledger/keys.js';
+import { openSequencer, type RunningSequencer } from './ledger/sequencer/open-sequencer.js';
+import { PublishedLog } from './ledger/sequencer/published-log.js';
+import type { SequencerReports } from './ledger/sequencer/sequencer.js';
 import { openSqliteLedger, type SqliteLedger } from './ledger/sqlite-ledger.js';
 import { priorsFor } from './projections/accountability-counts.js';
 import { listFindings } from './projections/findings.js';
@@ -25,6 +28,9 @@ import { storeDefinition } from './projections/streams.js';
 
 export interface Service {
   readonly ledger: SqliteLedger;
+  /** Signs the ledger; what it has signed is read from the log. */
+  readonly sequencer: RunningSequencer;
+  readonly log: PublishedLog;
   readonly store: ReadStore;
   readonly projector: Projector;
   readonly evidence: EvidenceStore;
@@ -45,8 +51,11 @@ export class ReadModelsAhead extends Error {
 
 export interface ServiceNeeds {
   readonly dataDir: string;
+  /** Name of the transparency log. */
+  readonly origin: string;
   readonly clock: Clock;
   readonly reports: ProjectorReports;
+  readonly signing: Omit<SequencerReports, 'fatal'>;
   /** Told once that the outcome of a write is unknown: the process must end and start again (RELIABILITY 0.4). */
   readonly fatal: (error: Error) => void;
 }
@@ -61,8 +70,10 @@ const longestWaitMs = 5_000;
  */
 export async function openService({
   dataDir,
+  origin,
   clock,
   reports,
+  signing,
   fatal,
 }: ServiceNeeds): Promise<Service> {
   const ledger = openSqliteLedger({ directory: dataDir, onFatal: fatal });
@@ -76,6 +87,8 @@ export async function openService({
     );
   const projector = new Projector(ledger, store, reports);
   projector.start();
+  const sequencer = openSequencer({ dataDir, origin, ledger, reports: { ...signing, fatal } });
+  const log = PublishedLog.of(dataDir);
 
   const writing = {
     ledger,
@@ -132,6 +145,8 @@ export async function openService({
   };
   return {
     ledger,
+    sequencer,
+    log,
     store,
     projector,
     evidence,
@@ -142,6 +157,8 @@ export async function openService({
     findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),
     accesses: new AccessLog(writing, registers),
     async close() {
+      await log.close();
+      await sequencer.close();
       await projector.stop();
       await store.close();
       await ledger.close();
