@@ -6,6 +6,7 @@ import { CasesController } from './api/cases.controller.js';
 import { EvidenceController } from './api/evidence.controller.js';
 import { DocsController } from './api/docs.controller.js';
 import { EventsController } from './api/events.controller.js';
+import { LedgerController } from './api/ledger.controller.js';
 import { LedgerFeed } from './api/ledger-feed.js';
 import { Metrics } from './api/metrics.js';
 import { OperationsController } from './api/operations.controller.js';
@@ -24,6 +25,7 @@ import { FindingCommands } from './commands/finding-command.js';
 import { RegisterCommands } from './commands/register-command.js';
 import { Registers } from './commands/registers.js';
 import { EvidenceStore } from './evidence/evidence-store.js';
+import { PublishedLog } from './ledger/sequencer/published-log.js';
 import type { ApiService } from './service.js';
 
 /** What whoever runs the service asks of every process. */
@@ -71,6 +73,7 @@ export class AppModule {
         AnalyticsController,
         EvidenceController,
         EventsController,
+        LedgerController,
         RegulationController,
         DocsController,
         OperationsController,
@@ -83,6 +86,7 @@ export class AppModule {
         { provide: FindingCommands, useValue: service.findingCommands },
         { provide: Registers, useValue: service.registers },
         { provide: EvidenceStore, useValue: service.evidence },
+        { provide: PublishedLog, useValue: service.log },
         { provide: ServedRoutes, useValue: routes },
         { provide: Metrics, useValue: metrics },
         { provide: Readiness, useValue: readiness },

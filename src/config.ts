@@ -2,6 +2,7 @@
 // runs; a wrong one stops the start with a message that names the variable.
 import { z } from 'zod';
 import { ledgerAddress, ledgerForms, type LedgerAddress } from './ledger/address.js';
+import { isKeyName } from './ledger/transparency/note.js';
 import { readStoreAddress, readStoreForms, type ReadStoreAddress } from './projections/address.js';
 
 const wholeNumber = (least: number, most: number) =>
@@ -33,10 +34,11 @@ const settings = z.object({
   LEDGER_URL: addressOf(ledgerAddress, ledgerForms).optional(),
   /** Where the read models are; in the data directory unless told. */
   READ_STORE_URL: addressOf(readStoreAddress, readStoreForms).optional(),
-  /** The name of the transparency log, for ever: a schema-less address without spaces or `+`. */
+  /** Name of the transparency log, for ever: the origin of its checkpoints and of its key. */
   LEDGER_ORIGIN: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9./:_-]{0,199}$/, 'expected an address without a scheme')
+    .max(200)
+    .refine(isKeyName, 'expected a name without spaces and without a plus')
     .default('wenze.local/ledger'),
   /** `production` does without development tokens. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -54,8 +56,8 @@ export interface Config {
   readonly dataDir: string;
   readonly ledger: LedgerAddress;
   readonly readStore: ReadStoreAddress;
-  /** The name of the transparency log. */
-  readonly ledgerOrigin: string;
+  /** Name of the transparency log. */
+  readonly origin: string;
   readonly production: boolean;
   readonly logLevel: z.output<typeof settings>['LOG_LEVEL'];
   /** Bytes. */
@@ -91,7 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDir: DATA_DIR,
     ledger: LEDGER_URL ?? here,
     readStore: READ_STORE_URL ?? here,
-    ledgerOrigin: LEDGER_ORIGIN,
+    origin: LEDGER_ORIGIN,
     production: NODE_ENV === 'production',
     logLevel: LOG_LEVEL,
     bodyLimit: BODY_LIMIT,

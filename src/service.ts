@@ -17,7 +17,12 @@ import { openEvidenceStore, type EvidenceStore } from './evidence/evidence-store
 import { openCaseKeys } from './ledger/keys.js';
 import type { Ledger } from './ledger/ledger.js';
 import { openLedger } from './ledger/open-ledger.js';
-import { openSequencer, type RunningSequencer } from './ledger/sequencer/open-sequencer.js';
+import {
+  openPublishedLog,
+  openSequencer,
+  type RunningSequencer,
+} from './ledger/sequencer/open-sequencer.js';
+import type { PublishedLog } from './ledger/sequencer/published-log.js';
 import type { SequencerReports } from './ledger/sequencer/sequencer.js';
 import { requireEngines, type Part } from './parts.js';
 import { priorsFor } from './projections/accountability-counts.js';
@@ -49,6 +54,8 @@ export interface ApiService {
   readonly registerCommands: RegisterCommands;
   readonly findingCommands: FindingCommands;
   readonly accesses: AccessLog;
+  /** What the sequencer has signed, here or in another process. */
+  readonly log: PublishedLog;
   readonly clock: Clock;
   /** How far the clock is behind what is recorded, in milliseconds: it was ahead, or was set back. */
   readonly clockBehindMs: () => number;
@@ -72,7 +79,7 @@ export class ReadModelsAhead extends Error {
 }
 
 export interface ServiceNeeds {
-  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'ledgerOrigin' | 'readStore'>;
+  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'origin' | 'readStore'>;
   /** What this process runs. */
   readonly running: readonly Part[];
   readonly clock: Clock;
@@ -110,7 +117,7 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
     const sequencer = running.includes('sequencer')
       ? openSequencer({
           dataDir: config.dataDir,
-          origin: config.ledgerOrigin,
+          origin: config.origin,
           ledger,
           reports: { ...reports.sequencer, fatal },
         })
@@ -217,6 +224,8 @@ async function openApi(
     clock: recording,
     salt: newSalt,
   };
+  const log = await openPublishedLog(config.dataDir);
+  closing.push(() => log.close());
   const registers = new Registers(ledger);
   /** Facts as of the ledger's head. @throws FactsUnavailable */
   const facts = async <T>(read: () => Promise<T>): Promise<T> => {
@@ -275,6 +284,7 @@ async function openApi(
     registerCommands: new RegisterCommands(writing, registers, clock),
     findingCommands: new FindingCommands({ ledger, writing, clock, registers, findings, seenCase }),
     accesses: new AccessLog(writing, registers),
+    log,
     clockBehindMs: () => recording.behindMs(),
   };
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { problemDetails } from './answers.js';
 import type { Language } from './language.js';
-import { schemasOf } from './route-schemas.js';
+import { restOfPath, schemasOf } from './route-schemas.js';
 import type { Route } from './routes.js';
 
 type JsonSchema = Record<string, unknown>;
@@ -61,7 +61,7 @@ export function openApiDocument(routes: readonly Route[], language: Language): O
   const problemRef = schemaOf(problemDetails, 'output', schemas);
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
-    const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}');
+    const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}').replace(restOfPath, '/{tile}');
     paths[path] = {
       ...paths[path],
       [route.method.toLowerCase()]: operationOf(route, language, schemas),
@@ -187,11 +187,11 @@ const commandAnswerHeaders = {
 
 /** The problems a route is known to answer with; others come as `default`. */
 function statusesOf(route: Route, rights: Route['rights']): readonly number[] {
-  const takesSomething = route.query ?? route.body ?? route.upload ?? route.path.includes(':');
+  const takesSomething = route.query ?? route.body ?? route.upload ?? /[:*]/.test(route.path);
   return [
     ...(takesSomething ? [400] : []),
     ...(rights === 'public' ? [] : [401, 403]),
-    ...(route.path.includes(':') || route.command ? [404] : []),
+    ...(/[:*]/.test(route.path) || route.command ? [404] : []),
     ...(route.command ? [409, 412, 422] : []),
     ...(route.method === 'POST' ? [413, 415] : []),
     ...(route.command || route.sensitive ? [503] : []),

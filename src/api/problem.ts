@@ -19,6 +19,7 @@ import { citation } from '../domain/regulation/citation.js';
 import type { Words } from '../domain/words.js';
 import { EvidenceDiskFull, EvidenceMissing, EvidenceTooLarge } from '../evidence/evidence-store.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../ledger/ledger.js';
+import { NotPublished } from '../ledger/sequencer/published-log.js';
 import { InvalidCursor } from '../projections/cursor.js';
 import { ReadModelBehind, ReadStoreUnavailable } from '../projections/read-store.js';
 import type { Language } from './language.js';
@@ -30,6 +31,11 @@ const kinds = {
   unauthenticated: [401, { zh: '身份未经验证', en: 'The caller is not authenticated' }],
   forbidden: [403, { zh: '没有权限', en: 'Not permitted' }],
   'route-not-found': [404, { zh: '没有该接口', en: 'There is no such route' }],
+  'tile-not-found': [
+    404,
+    { zh: '当前检查点没有该分片', en: 'The tree of the last checkpoint has no such tile' },
+  ],
+  'event-not-found': [404, { zh: '没有该记录', en: 'There is no such event' }],
   'method-not-allowed': [
     405,
     { zh: '该接口不支持此方法', en: 'The route does not take this method' },
@@ -60,6 +66,7 @@ const kinds = {
     503,
     { zh: '决定所需的事实暂不可查', en: 'The facts the decision needs cannot be had' },
   ],
+  'checkpoint-behind': [503, { zh: '尚无涵盖该记录的检查点', en: 'No checkpoint covers this yet' }],
   'not-ready': [503, { zh: '服务尚未就绪', en: 'The service is not ready' }],
   'shutting-down': [503, { zh: '服务正在停止', en: 'The service is shutting down' }],
   'read-models-unavailable': [503, { zh: '读模型暂不可用', en: 'The read models are away' }],
@@ -226,6 +233,14 @@ function ofStores(error: unknown): Problem | undefined {
         en: 'What was recorded is not affected. Ask again later.',
       },
       headers: { 'retry-after': '5' },
+    });
+  if (error instanceof NotPublished)
+    return problem('checkpoint-behind', {
+      detail: {
+        zh: '记录已入账，其检查点尚未签发；请稍后重试，或查看 /health/ready。',
+        en: 'What is recorded stays recorded; its checkpoint is not signed yet. Try again later, or see /health/ready.',
+      },
+      headers: { 'retry-after': '1' },
     });
   if (error instanceof ReadModelBehind)
     return problem('read-model-behind', {

@@ -7,7 +7,8 @@ import { dutyKinds, dutyStates } from '../domain/case/duty.js';
 import { digest, id, legalDate, line, say } from '../domain/fields.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import { findingStates } from '../projections/findings.js';
-import { isPosition } from '../ledger/event.js';
+import { isEventId, isPosition } from '../ledger/event.js';
+import { isTilePath } from '../ledger/transparency/tiles.js';
 import { datasetNames, groupings } from '../projections/analytics-columns.js';
 
 const position = z
@@ -178,6 +179,25 @@ export const workingDaysQuery = z.strictObject({
   days: wholeNumber(/^([1-9][0-9]{0,2}|1000)$/),
 });
 
+const treeSize = z
+  .string()
+  .refine(
+    (value) => /^(0|[1-9][0-9]{0,14})$/.test(value),
+    say({ zh: '应为十进制的记录数', en: 'expected a number of leaves in decimal' }),
+  )
+  .transform(Number);
+
+export const inclusionQuery = z.strictObject({
+  position: position.meta({ description: 'the event’s place in the ledger' }),
+});
+
+export const consistencyQuery = z.strictObject({
+  from: treeSize.meta({ description: 'leaves of the smaller tree' }),
+  to: treeSize
+    .exactOptional()
+    .meta({ description: 'leaves of the larger tree; those of the last checkpoint when left out' }),
+});
+
 /** What stands in the place of a `:name` of a path. */
 export const pathParameters = {
   caseId: id,
@@ -186,6 +206,22 @@ export const pathParameters = {
   findingId: z.string().regex(/^S-[0-9]{2}:[A-Za-z0-9._:-]{1,240}$/),
   digest,
   dataset: z.enum(datasetNames),
+  eventId: z
+    .string()
+    .refine(
+      isEventId,
+      say({ zh: '应为小写的记录编号（UUID）', en: 'expected an event id: a UUID in lower case' }),
+    ),
+  tile: z
+    .string()
+    .refine(
+      isTilePath,
+      say({
+        zh: '应为 <层>/<序号>[.p/<宽>]：层为 0 至 63 或 entries，宽为 1 至 255',
+        en: 'expected <level>/<index>[.p/<width>]: level 0 to 63 or entries, width 1 to 255',
+      }),
+    )
+    .meta({ description: 'path of a tile or an entry bundle, as c2sp.org/tlog-tiles writes it' }),
 } as const;
 
 /** The position an event stream was left at (`Last-Event-ID`), which wins over `after`. */

@@ -27,7 +27,7 @@ export class RequestGuard implements CanActivate {
       throw new HttpRefusal(problem('unsupported-media-type'));
 
     const parts = new Parts();
-    parts.parse(schemas.params, withoutAct(request.params));
+    parts.parse(schemas.params, named(request.params));
     const query = parts.parse(schemas.query, request.query);
     const headers = parts.parse(schemas.headers, request.headers);
     const body = schemas.body && parts.parse(schemas.body, request.body);
@@ -86,10 +86,15 @@ class Parts {
   }
 }
 
-// The act has found its row already; only the other parameters have schemas.
-function withoutAct(params: unknown): unknown {
+// The act has found its row already; only the other parameters have schemas. The rest of a path is
+// a tile's.
+function named(params: unknown): unknown {
   if (typeof params !== 'object' || params === null) return {};
-  return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'act'));
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]: [string, unknown]) =>
+      name === 'act' ? [] : [[name === '*' ? 'tile' : name, value]],
+    ),
+  );
 }
 
 function withoutAcknowledgement({

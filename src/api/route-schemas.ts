@@ -57,9 +57,18 @@ export function schemasOf(route: Route): RouteSchemas {
   };
 }
 
+/** The names of what a path leaves open, in order. Only a tile's path goes on over several segments. */
+function parameterNames(path: string): string[] {
+  const names = [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => name);
+  return path.endsWith(restOfPath) ? [...names, 'tile'] : names;
+}
+
+/** The end of a pattern that takes all segments that follow. */
+export const restOfPath = '/*';
+
 function paramsOf({ path }: Route): z.ZodObject {
   const known: Readonly<Record<string, z.ZodType>> = pathParameters;
-  const names = [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => name);
+  const names = parameterNames(path);
   return z.strictObject(
     Object.fromEntries(
       names.map((name) => {

@@ -29,6 +29,7 @@ import {
   worksOnCases,
   type Rights,
 } from './authorization.js';
+import { consistency, inclusion } from './ledger-answers.js';
 import * as queries from './queries.js';
 import { regulation, workingDays } from './regulation-answers.js';
 import { tokenRequest } from './tokens.js';
@@ -326,6 +327,34 @@ const inApi: readonly Route[] = [
     sensitive: ['events'],
     query: queries.streamQuery,
     answer: 'text/event-stream',
+  }),
+
+  get(`${basePath}/ledger/checkpoint`, '最近签名的检查点', 'The last signed checkpoint', {
+    rights: 'public',
+    answer: 'text/plain',
+  }),
+  get(`${basePath}/ledger/key`, '日志的验证公钥', 'What its checkpoints are verified with', {
+    rights: 'public',
+    answer: 'text/plain',
+  }),
+  get(`${basePath}/ledger/tile/*`, '日志的分片或条目', 'A tile or entry bundle of the log', {
+    rights: 'public',
+    answer: 'application/octet-stream',
+  }),
+  get(`${basePath}/ledger/proofs/inclusion`, '记录在册的证明', 'That an event is in the log', {
+    rights: everybody,
+    query: queries.inclusionQuery,
+    answer: inclusion,
+  }),
+  get(
+    `${basePath}/ledger/proofs/consistency`,
+    '日志只增不改的证明',
+    'That a later tree begins with an earlier one',
+    { rights: everybody, query: queries.consistencyQuery, answer: consistency },
+  ),
+  get(`${basePath}/ledger/receipts/:eventId`, '记录的回执', 'The receipt of an event', {
+    rights: everybody,
+    answer: 'text/plain',
   }),
 ];
 

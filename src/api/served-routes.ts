@@ -16,7 +16,12 @@ export class ServedRoutes {
     this.byName = new Map(rows.map((route) => [routeName(route), route]));
     this.paths = rows.map(({ method, path }) => ({
       method,
-      form: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[A-Za-z]+/g, '[^/]+')}$`),
+      form: new RegExp(
+        `^${path
+          .replaceAll('.', '\\.')
+          .replaceAll(/:[A-Za-z]+/g, '[^/]+')
+          .replace('*', '.+')}$`,
+      ),
     }));
   }
 

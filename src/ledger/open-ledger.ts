@@ -1,6 +1,6 @@
 // The ledger at an address, whatever its engine.
 import type { LedgerAddress } from './address.js';
-import { KurrentDbLedger, openKurrentDbLedger } from './kurrentdb-ledger.js';
+import { openKurrentDbLedger, type KurrentDbLedger } from './kurrentdb-ledger.js';
 import type { Ledger, LedgerReader, OutcomeUnknown } from './ledger.js';
 import { openSqliteLedger, openSqliteLedgerReader, SqliteLedger } from './sqlite-ledger.js';
 

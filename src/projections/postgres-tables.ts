@@ -7,7 +7,7 @@ import type { StoreDefinition } from './store-definition.js';
 import type { Table } from './rows.js';
 
 /** Where readers outside this program find the views. */
-export const biSchema = 'wenze_bi';
+const biSchema = 'wenze_bi';
 
 /** The role that may read the views and nothing else, to be granted to whoever logs in for a dashboard; made when the store's own user may make roles. */
 export const biRole = 'wenze_reader';

@@ -62,6 +62,9 @@ describe('the OpenAPI document', () => {
   it('asks for a token wherever the table does', () => {
     const open = operations.filter(({ operation }) => operation.security.length === 0);
     expect(open.map(({ path }) => path)).toEqual([
+      '/api/v1/ledger/checkpoint',
+      '/api/v1/ledger/key',
+      '/api/v1/ledger/tile/{tile}',
       '/openapi.json',
       '/docs',
       '/health/live',

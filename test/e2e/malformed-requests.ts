@@ -294,6 +294,7 @@ const wrongValues: Readonly<Record<string, readonly string[]>> = {
   on: noDate,
   from: noDate,
   to: noDate,
+  position: ['-1', '01', '1.5', 'x', '1e3', '9'.repeat(18), '9'.repeat(20)],
   min: ['-1', '1.5', 'x', '1234567'],
   days: ['0', '1001', '-1', '1.5'],
   status: ['open'],

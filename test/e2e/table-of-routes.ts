@@ -14,6 +14,8 @@ export interface Named {
   readonly findingId: string;
   readonly digest: string;
   readonly dataset: string;
+  readonly eventId: string;
+  readonly tile: string;
 }
 
 export const namedInTheCity: Named = {
@@ -23,12 +25,14 @@ export const namedInTheCity: Named = {
   findingId: 'S-04:B-1:s1:decision',
   digest: `sha-256:${'0'.repeat(64)}`,
   dataset: 'funnel',
+  eventId: '00000000-0000-8000-8000-000000000000',
+  tile: '0/000.p/1',
 };
 
 /** The path of a route with ids in the places of its parameters. */
 export function pathOf(route: Route, named: Named = namedInTheCity): string {
   const values: Readonly<Record<string, string>> = { ...named };
-  return route.path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
+  return route.path.replace('*', ':tile').replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`what stands for :${name} of ${route.path}?`);
     return value;
@@ -38,6 +42,8 @@ export function pathOf(route: Route, named: Named = namedInTheCity): string {
 /** What a route asks for beside its path, by the name of the parameter. */
 export function regularQuery({ path }: Route): Readonly<Record<string, string>> {
   if (path.endsWith('/working-days')) return { from: '2015-01-01', days: '3' };
+  if (path.endsWith('/proofs/inclusion')) return { position: '1' };
+  if (path.endsWith('/proofs/consistency')) return { from: '1' };
   return path.endsWith('/decision-frame') ? { subjectId: 's1' } : {};
 }
 

@@ -107,6 +107,7 @@ export function receiptHolds(
   const entry = Buffer.from(extra.replace(/^extra /, ''), 'base64');
   const index = Number(position.replace(/^index /, ''));
   const checkpoint = checkpointIn(receipt.slice(split + 2), verifierKey);
+  if (index >= checkpoint.size) throw new Error('there is no such leaf');
   const path = lines.map((line) => Buffer.from(line, 'base64'));
   const root = rootFrom(index, checkpoint.size, leafHashOf(entry), path);
   if (!root.equals(checkpoint.root)) throw new Error('the path leads to another root');

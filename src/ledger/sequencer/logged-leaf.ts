@@ -13,14 +13,13 @@ export interface LoggedLeaf {
   readonly revision: number;
   readonly type: string;
   readonly entry: Uint8Array;
-  /** The first bytes of the SHA-256 of each; they prove nothing and only name what changed. */
+  /** The first 8 bytes of the SHA-256 of `data`: proves nothing, and tells whether it was `data` that changed. */
   readonly dataDigest: Uint8Array;
-  readonly metadataDigest: Uint8Array;
 }
 
 /** The leaf of an event whose `data` and `metadata` are canonical JSON already, as SQLite has them. */
-export function leafOfTexts(position: Position, event: LoggedTexts): LoggedLeaf {
-  const { id, stream, revision, type, data, metadata } = event;
+function leafOfTexts(position: Position, event: LoggedTexts): LoggedLeaf {
+  const { id, stream, revision, type, data } = event;
   return {
     position,
     eventId: id,
@@ -28,8 +27,7 @@ export function leafOfTexts(position: Position, event: LoggedTexts): LoggedLeaf 
     revision,
     type,
     entry: entryOfTexts(event),
-    dataDigest: digestOf(data),
-    metadataDigest: digestOf(metadata),
+    dataDigest: sha256(data).subarray(0, 8),
   };
 }
 
@@ -41,8 +39,4 @@ export function leafOf(event: LoggedEvent & { readonly position: Position }): Lo
     data: canonicalJson(data),
     metadata: canonicalJson(metadata),
   });
-}
-
-function digestOf(text: string): Uint8Array {
-  return sha256(text).subarray(0, 8);
 }

@@ -1,5 +1,6 @@
 // The sequencer with what it holds open: one call for a process of its own or one beside the API.
 import type { LedgerReader } from '../ledger.js';
+import { PublishedLog } from './published-log.js';
 import { Sequencer, type SequencerReports, type SequencerStatus } from './sequencer.js';
 import { openSqliteCheckpoints } from './sqlite-checkpoints.js';
 import { openSqliteTree } from './sqlite-tree.js';
@@ -45,4 +46,11 @@ export function openSequencer({
       await checkpoints.close();
     },
   };
+}
+
+/** Opens what a sequencer publishes, for a process that may have been started before it: then there is nothing yet. */
+export async function openPublishedLog(dataDir: string): Promise<PublishedLog> {
+  await openSqliteCheckpoints(dataDir).close();
+  openSqliteTree(dataDir).close();
+  return PublishedLog.of(dataDir);
 }

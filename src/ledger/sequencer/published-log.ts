@@ -84,19 +84,14 @@ export class PublishedLog {
   }
 
   /**
-   * The proof that a tree of so many leaves begins another, `from <= to`.
-   * @param to the last checkpoint's size when left out
-   * @returns undefined when the last checkpoint has fewer leaves
+   * The proof that a tree of so many leaves begins another.
+   * @throws RangeError unless `from` is no more than `to`, and that no more than the last checkpoint's size
    * @throws NotPublished
    */
-  async consistency(
-    from: number,
-    to?: number,
-  ): Promise<{ readonly to: number; readonly hashes: readonly Uint8Array[] } | undefined> {
+  async consistency(from: number, to: number): Promise<readonly Uint8Array[]> {
     const { size } = await this.#covered();
-    const last = to ?? size;
-    if (last > size || from > last) return undefined;
-    return { to: last, hashes: consistencyProof(from, last, this.#tree.subtree) };
+    if (to > size) throw new RangeError(`no tree of ${to} is published`);
+    return consistencyProof(from, to, this.#tree.subtree);
   }
 
   /**

@@ -9,6 +9,7 @@ import { NotCanonical } from '../canonical-json.js';
 import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../event.js';
 import { LedgerDamaged, OutcomeUnknown, type LedgerReader } from '../ledger.js';
 import { openCheckpoint, parseCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
+import { entryOf } from '../transparency/leaf.js';
 import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, parseNote, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
@@ -204,9 +205,9 @@ export class Sequencer {
     let index = Math.max(0, size - recheck);
     const after = tree.leaf(index - 1)?.position ?? beforeAll;
     for await (const event of this.#eventsUntil(after, tree.lastPosition())) {
-      const [made, standing] = [leafOf(event), tree.leaf(index)];
-      if (standing?.position !== made.position || standing.eventId !== made.eventId) return false;
-      if (!sameHash(standing.entry, made.entry)) return false;
+      const standing = tree.leaf(index);
+      if (standing?.position !== event.position || standing.eventId !== event.id) return false;
+      if (!sameHash(standing.entry, entryOf(event))) return false;
       index += 1;
     }
     return index === size;
@@ -228,7 +229,7 @@ export class Sequencer {
     const anew = new GrowingTree();
     for await (const event of this.#eventsUntil(beforeAll, head)) {
       if (anew.size === size) break;
-      anew.add(leafHash(leafOf(event).entry));
+      anew.add(leafHash(entryOf(event)));
     }
     const [n, m] = [String(size), String(anew.size)];
     if (anew.size < size)

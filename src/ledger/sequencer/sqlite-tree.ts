@@ -31,7 +31,6 @@ interface LeafRow {
   readonly type: string;
   readonly entry: Buffer;
   readonly data_digest: Buffer;
-  readonly metadata_digest: Buffer;
 }
 
 /** Opens the tree of a data directory beside the sequencer; `undefined` when there is none. */
@@ -166,7 +165,7 @@ export class TreeWriter extends TreeReader {
 
   constructor(database: Database.Database) {
     super(database);
-    this.#insertLeaf = database.prepare('INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertLeaf = database.prepare('INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     this.#insertTile = database.prepare('INSERT INTO full_tile VALUES (?, ?, ?)');
   }
 
@@ -185,7 +184,6 @@ export class TreeWriter extends TreeReader {
             leaf.type,
             leaf.entry,
             leaf.dataDigest,
-            leaf.metadataDigest,
           );
           size += 1;
           this.#fill(size);
@@ -224,7 +222,6 @@ function indexed(row: LeafRow): IndexedLeaf {
     type: row.type,
     entry: row.entry,
     dataDigest: row.data_digest,
-    metadataDigest: row.metadata_digest,
   };
 }
 
@@ -262,8 +259,7 @@ function prepare(database: Database.Database): void {
     revision INTEGER NOT NULL,
     type TEXT NOT NULL,
     entry BLOB NOT NULL CHECK (length(entry) = 32),
-    data_digest BLOB NOT NULL,
-    metadata_digest BLOB NOT NULL
+    data_digest BLOB NOT NULL
   ) STRICT;
   CREATE TABLE full_tile (
     level INTEGER NOT NULL,

@@ -52,9 +52,9 @@ const mostBytes = 256 * 1024;
 const mostSignatures = 64;
 
 /** Type of a plain Ed25519 signature. */
-export const ed25519Type = 0x01;
+const ed25519Type = 0x01;
 export const signatureBytes = 64;
-export const publicKeyBytes = 32;
+const publicKeyBytes = 32;
 
 // SubjectPublicKeyInfo of an Ed25519 key up to its 32 bytes (RFC 8410 section 4).
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
@@ -69,7 +69,7 @@ export function isKeyName(name: string): boolean {
 }
 
 /** Text from bytes that must be UTF-8. @throws Malformed */
-export function fromUtf8(bytes: Uint8Array, what: string): string {
+function fromUtf8(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -225,6 +225,6 @@ export function rawPublicKey(key: KeyObject): Uint8Array {
 }
 
 /** Bytes in hexadecimal, lower case. */
-export function toHex(bytes: Uint8Array): string {
+function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }

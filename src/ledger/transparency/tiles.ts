@@ -51,6 +51,17 @@ export function parseTilePath(path: string): Tile {
   return tile;
 }
 
+/** Whether a text is the path of a tile or bundle. */
+export function isTilePath(path: string): boolean {
+  try {
+    parseTilePath(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
+}
+
 /** How many hashes a tile has in a tree of this size, 0 to 256. */
 export function widthIn(size: number, { level, index }: Pick<Tile, 'level' | 'index'>): number {
   const hashes = Math.floor(size / tileWidth ** (level === 'entries' ? 0 : level));
