@@ -68,15 +68,6 @@ export function isKeyName(name: string): boolean {
   return name !== '' && name.isWellFormed() && !forbiddenInName.test(name);
 }
 
-/** Text from bytes that must be UTF-8. @throws Malformed */
-function fromUtf8(bytes: Uint8Array, what: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new Malformed(what, 'is not UTF-8');
-  }
-}
-
 /**
  * Takes a note apart.
  * @throws Malformed when it is not one, to the last character
