@@ -65,10 +65,10 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
       },
       sequencer: {
         refused: ({ code, words }) => {
-          log.fatal({ code, reason: words.en }, 'the sequencer signs no more');
+          log.fatal({ code, reason: words.en }, 'the log will not sign');
         },
         failed: (error) => {
-          log.error({ error: stackOf(error) }, 'the sequencer could not go on; trying again');
+          log.error({ error: stackOf(error) }, 'the log could not be signed; trying again');
         },
       },
     },
@@ -126,7 +126,13 @@ function watch(
   readiness: Readiness,
   metrics: Metrics,
 ): void {
-  if (sequencer !== undefined) readiness.add('sequencer', () => sequencer.status().reason?.words);
+  if (sequencer !== undefined)
+    readiness.add('transparency-log', () => {
+      const { state, reason } = sequencer.status();
+      if (state === 'starting')
+        return { zh: '正在核对透明日志与账本', en: 'the log is being compared with the ledger' };
+      return reason?.words;
+    });
 
   if (readModels !== undefined)
     readiness.add('projections', () => {
