@@ -70,7 +70,13 @@ const projects = [
   },
 ];
 
-if (existsSync('/usr/lib/postgresql'))
+/** Debian's folder is there for a client alone too; only a server has what makes a cluster. */
+const postgres = '/usr/lib/postgresql';
+const hasPostgres =
+  existsSync(postgres) &&
+  readdirSync(postgres).some((version) => existsSync(`${postgres}/${version}/bin/initdb`));
+
+if (hasPostgres)
   projects.push({
     ...common,
     displayName: 'on PostgreSQL',

@@ -35,6 +35,9 @@ export function openQueries(url: string, schema: string, most = mostConnections)
   });
   // A connection that is lost while nobody uses it is replaced by the next query.
   pool.on('error', () => undefined);
+  // And one that is lost in the midst of a query says so to whoever asked; but the pool does not
+  // listen to it meanwhile, and an error that nobody listens to would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const queries = new Kysely<StoreTables>({ dialect: new Dialect({ pool, cursor: Cursor }) });
   return {
     queries,

@@ -245,6 +245,26 @@ describe('a process that only reads it', () => {
     server.stop('immediate');
   });
 
+  it('outlives the server being killed in the midst of its question, which is answered as away', async () => {
+    const server = await PostgresServer.start(home());
+    const queries = openQueries(await server.database(), 'public', 1);
+    const uncaught: unknown[] = [];
+    const note = (error: unknown): void => void uncaught.push(error);
+    process.on('uncaughtException', note);
+    try {
+      const asked = sql`select pg_sleep(20)`.execute(queries.queries);
+      const refused = expect(asked).rejects.toThrow(ReadStoreUnavailable);
+      await delay(500);
+      server.kill();
+      await refused;
+      await delay(200);
+    } finally {
+      process.off('uncaughtException', note);
+      await queries.close();
+    }
+    expect(uncaught).toStrictEqual([]);
+  });
+
   it('is told after a bounded wait where every connection is taken', async () => {
     const url = await (await testServer()).database();
     const ledger = await workplace.ledgerOf(new History().on('C-1', 'register'));
