@@ -1,9 +1,9 @@
 // One random key a case, apart from the ledger and its backups: what it seals is erased by
 // destroying the key, and the ledger stays whole.
-import type Database from 'better-sqlite3';
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
-import { ensureDirectory, openDurable, sqliteCode } from './durable-database.js';
+import { ensureDirectory, sqliteCode } from './durable-database.js';
 import { LedgerUnavailable, OutcomeUnknown } from './ledger.js';
+import { openOwnFile, type OwnFile } from './sqlite-own-file.js';
 
 /** The key of a case. The bytes stay inside the KeyObject, which no log prints. */
 export interface CaseKey {
@@ -38,12 +38,22 @@ interface KeyRow {
   readonly key: Buffer;
 }
 
-const applicationId = 0x57454e4b;
+const file: OwnFile = {
+  name: 'keys.sqlite',
+  what: 'a key store',
+  // "WENK"
+  applicationId: 0x57454e4b,
+  tables: `CREATE TABLE case_key (
+    case_id TEXT PRIMARY KEY,
+    key_id TEXT NOT NULL UNIQUE,
+    key BLOB NOT NULL CHECK (length(key) = 32)
+  ) STRICT`,
+};
 
 /** Opens `keys.sqlite` in the data directory and makes it when there is none. */
 export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys {
   ensureDirectory(directory);
-  const database = openDurable(directory, 'keys.sqlite', prepare);
+  const database = openOwnFile(directory, file);
   const select = database.prepare<[string], KeyRow>(
     'SELECT key_id, key FROM case_key WHERE case_id = ?',
   );
@@ -89,17 +99,4 @@ export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys 
   };
 
   return { get, ensure, close: () => void database.close() };
-}
-
-function prepare(database: Database.Database): void {
-  const found = database.pragma('application_id', { simple: true });
-  if (found === applicationId) return;
-  if (found !== 0) throw new Error('keys.sqlite is not a key store of Wenze');
-  database.pragma(`application_id = ${applicationId}`);
-  database.pragma('user_version = 1');
-  database.exec(`CREATE TABLE case_key (
-    case_id TEXT PRIMARY KEY,
-    key_id TEXT NOT NULL UNIQUE,
-    key BLOB NOT NULL CHECK (length(key) = 32)
-  ) STRICT`);
 }

@@ -1,20 +1,25 @@
 // `checkpoint.sqlite`: one row, every change on disk before it is told (synchronous=FULL).
-import Database from 'better-sqlite3';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openDurable, sqliteCode } from '../durable-database.js';
+import type Database from 'better-sqlite3';
+import { sqliteCode } from '../durable-database.js';
 import { LedgerUnavailable, OutcomeUnknown } from '../ledger.js';
 import { reading } from '../sqlite-events.js';
+import { openOwnFile, openOwnFileForReading, type OwnFile } from '../sqlite-own-file.js';
 import type { CheckpointReader, CheckpointStore } from './checkpoint-store.js';
 
-const file = 'checkpoint.sqlite';
-
-// "WENC" (https://sqlite.org/fileformat.html 1.3.13).
-const applicationId = 0x57454e43;
+const file: OwnFile = {
+  name: 'checkpoint.sqlite',
+  what: 'a checkpoint',
+  // "WENC"
+  applicationId: 0x57454e43,
+  tables: `CREATE TABLE checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    note TEXT NOT NULL
+  ) STRICT`,
+};
 
 /** Opens the checkpoint of a data directory for its sequencer, and makes the file when there is none. */
 export function openSqliteCheckpoints(directory: string): CheckpointStore {
-  const database = openDurable(directory, file, prepare);
+  const database = openOwnFile(directory, file);
   const reader = new SqliteCheckpointReader(database);
   const insert = database.prepare<[string]>(
     'INSERT INTO checkpoint (one, note) VALUES (1, ?) ON CONFLICT DO NOTHING',
@@ -42,16 +47,8 @@ export function openSqliteCheckpoints(directory: string): CheckpointStore {
 
 /** The same for whoever only reads it, beside the sequencer; `undefined` when there is none. */
 export function openSqliteCheckpointReader(directory: string): CheckpointReader | undefined {
-  const path = join(directory, file);
-  if (!existsSync(path)) return undefined;
-  const database = new Database(path, { readonly: true, timeout: 5_000 });
-  try {
-    requireOurs(database);
-    return new SqliteCheckpointReader(database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = openOwnFileForReading(directory, file);
+  return database && new SqliteCheckpointReader(database);
 }
 
 class SqliteCheckpointReader implements CheckpointReader {
@@ -71,22 +68,4 @@ class SqliteCheckpointReader implements CheckpointReader {
   async close(): Promise<void> {
     this.#database.close();
   }
-}
-
-function prepare(database: Database.Database): void {
-  if (database.pragma('application_id', { simple: true }) !== 0) {
-    requireOurs(database);
-    return;
-  }
-  database.pragma(`application_id = ${applicationId}`);
-  database.pragma('user_version = 1');
-  database.exec(`CREATE TABLE checkpoint (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    note TEXT NOT NULL
-  ) STRICT`);
-}
-
-function requireOurs(database: Database.Database): void {
-  if (database.pragma('application_id', { simple: true }) !== applicationId)
-    throw new Error(`${file} is not a checkpoint of Wenze`);
 }

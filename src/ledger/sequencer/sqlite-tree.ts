@@ -2,20 +2,36 @@
 // other hashes follow from these when they are asked for. Everything in it can be made again from
 // the ledger, so it is not flushed at each commit (WAL, synchronous=NORMAL): a power cut may take
 // its end away, never its order.
-import Database from 'better-sqlite3';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openDurable } from '../durable-database.js';
+import type Database from 'better-sqlite3';
 import { beforeAll, comparePositions, type Position } from '../event.js';
 import { reading } from '../sqlite-events.js';
+import { openOwnFile, openOwnFileForReading, type OwnFile } from '../sqlite-own-file.js';
 import { leafHash, treeRoot, type SubtreeReader } from '../transparency/merkle.js';
 import { rootOver, tileWidth } from '../transparency/tiles.js';
 import type { LoggedLeaf } from './logged-leaf.js';
 
-const file = 'tree.sqlite';
-
-// "WENT" (https://sqlite.org/fileformat.html 1.3.13).
-const applicationId = 0x57454e54;
+const file: OwnFile = {
+  name: 'tree.sqlite',
+  what: 'a tree',
+  // "WENT"
+  applicationId: 0x57454e54,
+  tables: `CREATE TABLE leaf (
+    leaf_index INTEGER PRIMARY KEY,
+    position INTEGER NOT NULL,
+    event_id BLOB NOT NULL UNIQUE CHECK (length(event_id) = 16),
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    entry BLOB NOT NULL CHECK (length(entry) = 32),
+    data_digest BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE full_tile (
+    level INTEGER NOT NULL,
+    tile_index INTEGER NOT NULL,
+    root BLOB NOT NULL CHECK (length(root) = 32),
+    PRIMARY KEY (level, tile_index)
+  ) STRICT, WITHOUT ROWID`,
+};
 
 /** A leaf with its place in the tree. */
 export interface IndexedLeaf extends LoggedLeaf {
@@ -35,21 +51,13 @@ interface LeafRow {
 
 /** Opens the tree of a data directory beside the sequencer; `undefined` when there is none. */
 export function openSqliteTreeReader(directory: string): TreeReader | undefined {
-  const path = join(directory, file);
-  if (!existsSync(path)) return undefined;
-  const database = new Database(path, { readonly: true, timeout: 5_000 });
-  try {
-    requireOurs(database);
-    return new TreeReader(database);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = openOwnFileForReading(directory, file);
+  return database && new TreeReader(database);
 }
 
 /** Opens the tree of a data directory for its sequencer, and makes the file when there is none. */
 export function openSqliteTree(directory: string): TreeWriter {
-  const database = openDurable(directory, file, prepare);
+  const database = openOwnFile(directory, file);
   database.pragma('synchronous = NORMAL');
   return new TreeWriter(database);
 }
@@ -227,7 +235,7 @@ function indexed(row: LeafRow): IndexedLeaf {
 
 /** What was asked for was in the tree's size; if it is not there, rows have been taken away. */
 function complete<T>(rows: T[], count: number): T[] {
-  if (rows.length !== count) throw new TreeIncomplete(`${file} lacks rows in its middle`);
+  if (rows.length !== count) throw new TreeIncomplete(`${file.name} lacks rows in its middle`);
   return rows;
 }
 
@@ -242,34 +250,4 @@ function uuidBytes(id: string): Buffer {
 
 function uuidText(bytes: Buffer): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function prepare(database: Database.Database): void {
-  if (database.pragma('application_id', { simple: true }) !== 0) {
-    requireOurs(database);
-    return;
-  }
-  database.pragma(`application_id = ${applicationId}`);
-  database.pragma('user_version = 1');
-  database.exec(`CREATE TABLE leaf (
-    leaf_index INTEGER PRIMARY KEY,
-    position INTEGER NOT NULL,
-    event_id BLOB NOT NULL UNIQUE CHECK (length(event_id) = 16),
-    stream TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    entry BLOB NOT NULL CHECK (length(entry) = 32),
-    data_digest BLOB NOT NULL
-  ) STRICT;
-  CREATE TABLE full_tile (
-    level INTEGER NOT NULL,
-    tile_index INTEGER NOT NULL,
-    root BLOB NOT NULL CHECK (length(root) = 32),
-    PRIMARY KEY (level, tile_index)
-  ) STRICT, WITHOUT ROWID`);
-}
-
-function requireOurs(database: Database.Database): void {
-  if (database.pragma('application_id', { simple: true }) !== applicationId)
-    throw new Error(`${file} is not a tree of Wenze`);
 }
