@@ -84,8 +84,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     throw new InvalidConfig(
       read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     );
-  const { PORT, HOST, DATA_DIR, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
-  const { LEDGER_URL, LEDGER_ORIGIN, READ_STORE_URL } = read.data;
+  const { PORT, HOST, DATA_DIR, LEDGER_URL, READ_STORE_URL, LEDGER_ORIGIN } = read.data;
+  const { NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
   const here = { engine: 'sqlite', directory: DATA_DIR } as const;
   return {
     port: PORT,

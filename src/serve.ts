@@ -22,7 +22,7 @@ const clock: Clock = { now: () => new Date() };
 /** Longest a shutdown may take; whatever holds it up longer is cut off. */
 const shutdownMs = 8_000;
 
-/** Runs the parts in this process until it is told to end. Sets the exit code where it cannot start. */
+/** Runs the parts in this process until it is told to end; ends the process with 1 where it cannot start. */
 export async function serve(running: readonly Part[]): Promise<void> {
   let log = openLog('info');
   try {
@@ -43,9 +43,8 @@ export async function serve(running: readonly Part[]): Promise<void> {
       error instanceof LedgerUnavailable ||
       error instanceof ReadModelsAhead;
     process.stderr.write(`wenze: ${plain ? error.message : stackOf(error)}\n`);
-    process.exitCode = 1;
-    // Connections of what was opened before must not keep a process that serves nothing.
-    process.exit();
+    // At once: connections of what was opened before must not keep a process that serves nothing.
+    process.exit(1);
   }
 }
 

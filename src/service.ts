@@ -22,7 +22,7 @@ import {
   openSequencer,
   type RunningSequencer,
 } from './ledger/sequencer/open-sequencer.js';
-import type { PublishedLog } from './ledger/sequencer/published-log.js';
+import { PublishedLog } from './ledger/sequencer/published-log.js';
 import type { SequencerReports } from './ledger/sequencer/sequencer.js';
 import { requireEngines, type Part } from './parts.js';
 import { priorsFor } from './projections/accountability-counts.js';
@@ -91,6 +91,9 @@ export interface ServiceNeeds {
   readonly fatal: (error: Error) => void;
 }
 
+/** How what is open is let go of, the last opened first. */
+type Closing = (() => void | Promise<void>)[];
+
 // How far behind the read model may be when a decision asks for priors or a letter for its number, before it is refused.
 const longestWaitMs = 5_000;
 
@@ -104,7 +107,7 @@ const longestWaitMs = 5_000;
 export async function openService(needs: ServiceNeeds): Promise<Service> {
   const { config, running, reports, fatal } = needs;
   requireEngines(running, config);
-  const closing: (() => void | Promise<void>)[] = [];
+  const closing: Closing = [];
   const close = async (): Promise<void> => {
     for (const letGo of closing.splice(0).toReversed()) await letGo();
   };
@@ -131,12 +134,18 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
         ? watchReadModels(config, reports.projector, closing)
         : kept;
     if (seen === undefined) throw new Error('bug: the API has no read models');
+    // A sequencer of this process has made its files already; one elsewhere may not have yet.
+    const log = sequencer
+      ? PublishedLog.of(config.dataDir)
+      : await openPublishedLog(config.dataDir);
+    closing.push(() => log.close());
     const lastRecordedAt = await ledger.lastRecordedAt();
     const api = await openApi(needs, {
       ledger,
       lastRecordedAt,
       store: seen.store,
       readModels: seen.progress,
+      log,
       ...(config.ledger.engine === 'kurrentdb' && { commandFinder: seen.streamOfCommand }),
       closing,
     });
@@ -153,8 +162,6 @@ interface SeenReadModels {
   /** Where the store knows it. */
   readonly streamOfCommand?: CommandFinder;
 }
-
-type Closing = (() => void | Promise<void>)[];
 
 /** Keeps the read models, or stands by while another process does. @throws ReadModelsAhead */
 async function keepReadModels(
@@ -206,13 +213,14 @@ interface ApiNeeds {
   readonly lastRecordedAt: string | undefined;
   readonly store: ReadStoreReader;
   readonly readModels: ReadModelProgress;
+  readonly log: PublishedLog;
   readonly commandFinder?: CommandFinder | undefined;
   readonly closing: Closing;
 }
 
 async function openApi(
   { config, running, clock, fatal }: ServiceNeeds,
-  { ledger, lastRecordedAt, store, readModels, commandFinder, closing }: ApiNeeds,
+  { ledger, lastRecordedAt, store, readModels, log, commandFinder, closing }: ApiNeeds,
 ): Promise<ApiService> {
   const keys = openCaseKeys({ directory: config.dataDir, onFatal: fatal });
   closing.push(() => keys.close());
@@ -224,8 +232,6 @@ async function openApi(
     clock: recording,
     salt: newSalt,
   };
-  const log = await openPublishedLog(config.dataDir);
-  closing.push(() => log.close());
   const registers = new Registers(ledger);
   /** Facts as of the ledger's head. @throws FactsUnavailable */
   const facts = async <T>(read: () => Promise<T>): Promise<T> => {

@@ -4,6 +4,7 @@ import { LedgerUnavailable } from '../ledger/ledger.js';
 import { LedgerInUse, migrate, NotTheSameLedger, type Migrated } from '../ledger/migration.js';
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.js';
 import { takeWriterLock, type WriterLock } from '../ledger/writer-lock.js';
+import { toBase64 } from '../ledger/transparency/base64.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 
 /** A file commits in the order of the calls; over a network only one append at a time is sure to keep it. */
@@ -77,9 +78,9 @@ async function move(
 }
 
 function asJson({ events, copied, root }: Migrated): object {
-  return { events, copied, root: Buffer.from(root).toString('base64') };
+  return { events, copied, root: toBase64(root) };
 }
 
 function told({ events, copied, root }: Migrated): string {
-  return `copied ${String(copied)} of ${String(events)} events; both hold the same leaves\nroot ${Buffer.from(root).toString('base64')}\n`;
+  return `copied ${String(copied)} of ${String(events)} events; both hold the same leaves\nroot ${toBase64(root)}\n`;
 }

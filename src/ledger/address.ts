@@ -11,6 +11,13 @@ export const ledgerForms = 'sqlite:DIR or esdb://HOST:PORT';
 /** Reads `sqlite:DIR`, `esdb://…` or `esdb+discover://…`; undefined for anything else. */
 export function ledgerAddress(text: string): LedgerAddress | undefined {
   if (/^esdb(\+discover)?:\/\/./.test(text)) return { engine: 'kurrentdb', url: text };
+  return folderAt(text);
+}
+
+/** Reads `sqlite:DIR`; undefined for anything else. */
+export function folderAt(
+  text: string,
+): { readonly engine: 'sqlite'; readonly directory: string } | undefined {
   const [, directory] = /^sqlite:(.+)$/.exec(text) ?? [];
   return directory === undefined ? undefined : { engine: 'sqlite', directory };
 }

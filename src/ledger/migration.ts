@@ -126,7 +126,7 @@ async function copy(
   for await (const run of runsOfOneStream(original)) {
     const [first] = run;
     const expected = first.revision === 0 ? 'none' : first.revision - 1;
-    const append = to.append(first.stream, expected, run.map(asAppended));
+    const append = to.append(first.stream, expected, run);
     // Looked at below, in its turn; until then its failure is nobody's unhandled rejection.
     append.catch(() => undefined);
     underWay.push(append);
@@ -148,15 +148,6 @@ async function settled(append: Promise<unknown> | undefined): Promise<void> {
       { cause: error },
     );
   }
-}
-
-function asAppended({ id, type, data, metadata }: RecordedEvent): {
-  readonly id: string;
-  readonly type: string;
-  readonly data: RecordedEvent['data'];
-  readonly metadata: RecordedEvent['metadata'];
-} {
-  return { id, type, data, metadata };
 }
 
 type Run = readonly [RecordedEvent, ...RecordedEvent[]];

@@ -1,4 +1,5 @@
 // Where the read models are, and thereby which engine keeps them: configuration, never code.
+import { folderAt } from '../ledger/address.js';
 
 /** A folder of this machine, or a PostgreSQL database. */
 export type ReadStoreAddress =
@@ -12,6 +13,5 @@ export const readStoreForms = 'sqlite:DIR or postgres://USER:PASSWORD@HOST:PORT/
 export function readStoreAddress(text: string): ReadStoreAddress | undefined {
   if (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text))
     return { engine: 'postgres', url: text };
-  const [, directory] = /^sqlite:(.+)$/.exec(text) ?? [];
-  return directory === undefined ? undefined : { engine: 'sqlite', directory };
+  return folderAt(text);
 }

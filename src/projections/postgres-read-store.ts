@@ -10,7 +10,7 @@ import { openQueries, type Queries } from './postgres-queries.js';
 import { closeOf, indexesOf, insertOf, schemaOf, showStore, tablesOf } from './postgres-tables.js';
 import { storeName, type Progress, type ReadStore, type Slice } from './read-store.js';
 import type { StoreDefinition } from './store-definition.js';
-import { stillKnown, type Value } from './rows.js';
+import type { Value } from './rows.js';
 
 /** The channel on which the one who writes tells those who read that there is more. */
 export const progressChannel = 'wenze_progress';
@@ -133,11 +133,7 @@ class PostgresReadStore implements ReadStore {
       if (rowCount !== 1) throw new Error('another process has written to the read store');
       if (this.state === 'kept') await writer.query(`NOTIFY ${progressChannel}`);
     });
-    this.applied = {
-      position,
-      recordedMs,
-      ...(eventId === '' ? {} : { eventId }),
-    };
+    this.applied = progressOf({ position, event_id: eventId, recorded_ms: recordedMs });
   }
 
   private async write(writer: pg.Client, slice: Slice): Promise<void> {
@@ -147,7 +143,7 @@ class PostgresReadStore implements ReadStore {
         const keys = closed.map(({ values, to }) => [...values.slice(0, table.keyLength), to]);
         const { rowCount } = await writer.query({
           name: `close ${table.name}`,
-          text: closeOf(table, stillKnown),
+          text: closeOf(table),
           values: columnsOf(keys, table.keyLength + 1),
         });
         if (rowCount !== closed.length)
@@ -253,7 +249,15 @@ function lockOf(schema: string): string {
 }
 
 /** The last event applied, as a row of `progress` says. */
-export function progressOf({ position, event_id, recorded_ms }: ProgressRow): Progress {
+export function progressOf({
+  position,
+  event_id,
+  recorded_ms,
+}: {
+  readonly position: number | Position;
+  readonly event_id: string;
+  readonly recorded_ms: number;
+}): Progress {
   return {
     position: String(position),
     recordedMs: recorded_ms,

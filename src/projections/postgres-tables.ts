@@ -3,8 +3,8 @@
 // dashboards, which always shows the store that has caught up.
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { StoreDefinition } from './store-definition.js';
-import type { Table } from './rows.js';
+import { stillKnown, type Table } from './rows.js';
+import { createTable, type StoreDefinition } from './store-definition.js';
 
 /** Where readers outside this program find the views. */
 const biSchema = 'wenze_bi';
@@ -24,16 +24,7 @@ export function schemaOf(name: string): string {
 export function tablesOf({ tables, views }: StoreDefinition, schema: string): string {
   return [
     `CREATE SCHEMA IF NOT EXISTS ${schema}`,
-    ...tables.map(({ name, columns, keyLength }) => {
-      const declared = Object.entries(columns).map(([column, type]) => {
-        const sqlType = type.startsWith('text') ? 'text COLLATE "C"' : 'bigint';
-        return `${column} ${sqlType}${type.endsWith('?') ? '' : ' NOT NULL'}`;
-      });
-      const key = Object.keys(columns).slice(0, keyLength);
-      return `CREATE TABLE IF NOT EXISTS ${name} (${declared.join(', ')},
-        known_from bigint NOT NULL, known_to bigint NOT NULL,
-        PRIMARY KEY (${[...key, 'known_from'].join(', ')}))`;
-    }),
+    ...tables.map((table) => createTable(table, { text: 'text COLLATE "C"', integer: 'bigint' })),
     ...views.map(({ name, select }) => `CREATE OR REPLACE VIEW ${name} AS ${select}`),
     'CREATE TABLE IF NOT EXISTS instants (recorded_ms bigint PRIMARY KEY, position bigint NOT NULL)',
     'CREATE TABLE IF NOT EXISTS commands (command_id text COLLATE "C" PRIMARY KEY, stream text NOT NULL)',
@@ -62,7 +53,7 @@ export function insertOf({ name, columns }: Table): string {
 }
 
 /** SQL that ends what is known of rows given by key, and the position it ends at, column by column. */
-export function closeOf({ name, columns, keyLength }: Table, stillKnown: number): string {
+export function closeOf({ name, columns, keyLength }: Table): string {
   const key = Object.entries(columns).slice(0, keyLength);
   const values = [...key.map(([, type]) => arrayType(type)), 'bigint[]'].map(
     (type, index) => `$${String(index + 1)}::${type}`,

@@ -25,7 +25,7 @@ import {
   type Slice,
   type StoreTables,
 } from './read-store.js';
-import type { StoreDefinition } from './store-definition.js';
+import { createTable, type StoreDefinition } from './store-definition.js';
 import { stillKnown, type Table, type Value } from './rows.js';
 import { DerivedWriter } from './sqlite-derived.js';
 
@@ -223,18 +223,8 @@ class SqliteReadStore implements ReadStore {
   }
 
   private createTables(): void {
-    for (const { name, columns, keyLength } of this.definition.tables) {
-      const declared = Object.entries(columns).map(([column, type]) => {
-        const sqlType = type.startsWith('text') ? 'TEXT' : 'INTEGER';
-        return `${column} ${sqlType}${type.endsWith('?') ? '' : ' NOT NULL'}`;
-      });
-      const key = Object.keys(columns).slice(0, keyLength);
-      this.writer.exec(
-        `CREATE TABLE IF NOT EXISTS ${name} (${declared.join(', ')},
-           known_from INTEGER NOT NULL, known_to INTEGER NOT NULL,
-           PRIMARY KEY (${[...key, 'known_from'].join(', ')})) WITHOUT ROWID`,
-      );
-    }
+    for (const table of this.definition.tables)
+      this.writer.exec(`${createTable(table, { text: 'TEXT', integer: 'INTEGER' })} WITHOUT ROWID`);
     for (const { name, select } of this.definition.views)
       this.writer.exec(`CREATE VIEW IF NOT EXISTS ${name} AS ${select}`);
     this.writer.exec(

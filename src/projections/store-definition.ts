@@ -1,4 +1,4 @@
-// What a read store is made of.
+// What a read store is made of, whatever its engine.
 import type { Derived } from './derived.js';
 import type { Table, View } from './rows.js';
 
@@ -10,4 +10,22 @@ export interface StoreDefinition {
   readonly views: readonly View[];
   /** Versions of the projection code, the views, the calendar and the catalogue. */
   readonly versions: readonly string[];
+}
+
+/**
+ * SQL that makes a table of rows with their known spans, where there is none.
+ * @param types what the engine calls a text and a whole number
+ */
+export function createTable(
+  { name, columns, keyLength }: Table,
+  types: { readonly text: string; readonly integer: string },
+): string {
+  const declared = Object.entries(columns).map(([column, type]) => {
+    const sqlType = type.startsWith('text') ? types.text : types.integer;
+    return `${column} ${sqlType}${type.endsWith('?') ? '' : ' NOT NULL'}`;
+  });
+  const key = Object.keys(columns).slice(0, keyLength);
+  return `CREATE TABLE IF NOT EXISTS ${name} (${declared.join(', ')},
+    known_from ${types.integer} NOT NULL, known_to ${types.integer} NOT NULL,
+    PRIMARY KEY (${[...key, 'known_from'].join(', ')}))`;
 }

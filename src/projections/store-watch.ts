@@ -138,12 +138,8 @@ export class StoreWatch implements ReadStoreReader, ReadModelProgress {
       position === null || reason === null
         ? { caughtUp }
         : { caughtUp, halted: { position, reason } };
-    if (this.told.halted === undefined) {
-      this.waiting.hope();
-      this.waiting.advanced(this.seen.position);
-    } else {
-      this.waiting.advanced(this.seen.position);
-      this.waiting.letDown();
-    }
+    if (this.told.halted === undefined) this.waiting.hope();
+    this.waiting.advanced(this.seen.position);
+    if (this.told.halted !== undefined) this.waiting.letDown();
   }
 }

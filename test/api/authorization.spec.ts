@@ -15,6 +15,13 @@ function on(act: string): string {
   return act === 'register' ? 'POST /api/v1/cases' : `POST /api/v1/cases/:caseId/${act}`;
 }
 
+/** Hashes and leaf indexes that name nobody: whoever has a token may ask for them. */
+const proofsOfTheLog = [
+  'GET /api/v1/ledger/proofs/inclusion',
+  'GET /api/v1/ledger/proofs/consistency',
+  'GET /api/v1/ledger/receipts/:eventId',
+];
+
 describe('the table of routes', () => {
   it('names every route once', () => {
     const names = routes.map((route) => routeName(route));
@@ -29,6 +36,9 @@ describe('the table of routes', () => {
   it('asks nobody who they are only where there is nothing to protect', () => {
     const publicRoutes = routes.filter(({ rights }) => rights === 'public');
     expect(publicRoutes.map((route) => routeName(route))).toEqual([
+      'GET /api/v1/ledger/checkpoint',
+      'GET /api/v1/ledger/key',
+      'GET /api/v1/ledger/tile/*',
       'GET /openapi.json',
       'GET /docs',
       'GET /health/live',
@@ -80,6 +90,7 @@ describe('an analyst', () => {
       'GET /api/v1/calendar/working-days',
       'GET /api/v1/accountability-counts',
       'GET /api/v1/analytics/:dataset',
+      ...proofsOfTheLog,
     ]);
   });
 
@@ -98,6 +109,7 @@ describe('an admin', () => {
       'GET /api/v1/calendar/working-days',
       'GET /api/v1/accesses',
       'GET /api/v1/events/stream',
+      ...proofsOfTheLog,
     ]);
     expect(open('admin')).not.toContain('GET /api/v1/persons/:personId/accountability');
     const stream = routes.find(({ path }) => path.endsWith('/events/stream'))!;

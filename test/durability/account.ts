@@ -10,6 +10,7 @@ import { openSqliteLedger, type SqliteLedger } from '../../src/ledger/sqlite-led
 import { verifySqliteLedger } from '../../src/ledger/sqlite-verify.js';
 import { act } from '../support/recorded-acts.js';
 import { digestOfEvent } from './digest-of-event.js';
+import { everyEvent } from '../support/every-event.js';
 
 interface Tried {
   readonly stream: string;
@@ -138,7 +139,7 @@ export async function audit(
     ledger = openSqliteLedger({ directory, onFatal });
     keys = openCaseKeys({ directory, onFatal });
     const evidence = await openEvidenceStore(directory);
-    const events = await eventsOf(ledger);
+    const events = await everyEvent(ledger);
     for (const { id } of events) standing.add(id);
     auditEvents(events, account, lost, wrong);
     auditKeys(keys, account, lost);
@@ -239,15 +240,4 @@ async function goOn(ledger: SqliteLedger, account: Account): Promise<void> {
     account.tried.set(event.id, { stream, revision, digest: digestOfEvent(event) });
     account.promised.add(event.id);
   }
-}
-
-async function eventsOf(ledger: SqliteLedger): Promise<readonly RecordedEvent[]> {
-  const head = await ledger.head();
-  const events: RecordedEvent[] = [];
-  if (head === '0') return events;
-  for await (const batch of ledger.follow('0', new AbortController().signal)) {
-    events.push(...batch);
-    if (batch.at(-1)?.position === head) break;
-  }
-  return events;
 }

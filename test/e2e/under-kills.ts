@@ -24,6 +24,7 @@ import {
   spawnService,
 } from '../support/running-service.js';
 import { seeded } from '../support/seeded.js';
+import { everyEvent } from '../support/every-event.js';
 
 const writers = 8;
 /** Longest a service lives under load before it is killed, in milliseconds. */
@@ -81,6 +82,16 @@ export interface Audit {
   /** Tables in which the read store differs from a rebuild. */
   readonly differences: readonly object[];
 }
+
+/** What an audit finds wrong where all is well. */
+export const nothingWrong = {
+  lost: [],
+  doubled: [],
+  recordedThoughRefused: [],
+  shownUnrecorded: [],
+  faults: [],
+  differences: [],
+} as const satisfies Partial<Audit>;
 
 export interface KillsWanted {
   readonly kills: number;
@@ -217,7 +228,7 @@ export async function audit(dataDir: string, account: Account): Promise<Audit> {
   const faults: object[] = [];
   verifySqliteLedger(dataDir, undecodable, (fault) => faults.push(fault));
   const ledger = openSqliteLedgerReader(dataDir);
-  const events = await eventsOf(ledger);
+  const events = await everyEvent(ledger);
   const byId = new Map(events.map((event) => [event.id, event]));
   const times = new Map<string, number>();
   for (const event of events) {
@@ -268,20 +279,6 @@ async function differencesFromRebuild(
   await live.close();
   await rebuilt.close();
   return differences;
-}
-
-async function eventsOf(
-  ledger: ReturnType<typeof openSqliteLedgerReader>,
-): Promise<readonly RecordedEvent[]> {
-  const head = await ledger.head();
-  const events: RecordedEvent[] = [];
-  // Nothing to wait for: a broken build may have lost even the registers.
-  if (head === '0') return events;
-  for await (const batch of ledger.follow('0', new AbortController().signal)) {
-    events.push(...batch);
-    if (batch.at(-1)?.position === head) break;
-  }
-  return events;
 }
 
 function undecodable(event: Parameters<typeof decodeEvent>[0]): string | undefined {

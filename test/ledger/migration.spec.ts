@@ -1,4 +1,4 @@
-import { comparePositions, type RecordedEvent } from '../../src/ledger/event.js';
+import type { RecordedEvent } from '../../src/ledger/event.js';
 import { LedgerUnavailable, type Ledger } from '../../src/ledger/ledger.js';
 import { LedgerInUse, migrate, NotTheSameLedger } from '../../src/ledger/migration.js';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.js';
@@ -6,21 +6,11 @@ import { entryOf } from '../../src/ledger/transparency/leaf.js';
 import { GrowingTree, leafHash } from '../../src/ledger/transparency/merkle.js';
 import { act, acts } from '../support/recorded-acts.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
+import { everyEvent } from '../support/every-event.js';
 
 const fail = (error: Error): never => {
   throw error;
 };
-
-async function all(ledger: Ledger): Promise<readonly RecordedEvent[]> {
-  const head = await ledger.head();
-  const events: RecordedEvent[] = [];
-  if (head === '0') return events;
-  for await (const batch of ledger.follow('0', new AbortController().signal)) {
-    events.push(...batch);
-    if (comparePositions(batch.at(-1)?.position ?? '0', head) >= 0) break;
-  }
-  return events;
-}
 
 /** An event without its position: the one thing that another ledger may say otherwise. */
 const withoutPosition = ({ position: _, ...event }: RecordedEvent) => event;
@@ -74,9 +64,11 @@ describe('moving house', () => {
     'copies every event with its id, stream, revision, data and metadata, in order (%i at once)',
     async (inFlight) => {
       const moved = await migrate(from, to, { inFlight });
-      const original = await all(from);
+      const original = await everyEvent(from);
       expect(original).toHaveLength(349);
-      expect((await all(to)).map(withoutPosition)).toStrictEqual(original.map(withoutPosition));
+      expect((await everyEvent(to)).map(withoutPosition)).toStrictEqual(
+        original.map(withoutPosition),
+      );
       expect(moved).toStrictEqual({ events: 349, copied: 349, root: rootOf(original) });
     },
   );
@@ -86,7 +78,7 @@ describe('moving house', () => {
       const cut = migrate(from, failingAfter(to, appends), { inFlight: 4 });
       await expect(cut).rejects.toThrow(LedgerUnavailable);
     }
-    const stood = (await all(to)).length;
+    const stood = (await everyEvent(to)).length;
     const moved = await migrate(from, to, { inFlight: 4 });
     expect(moved).toMatchObject({ events: 349, copied: 349 - stood });
     expect(stood).toBeGreaterThan(44);
@@ -97,7 +89,7 @@ describe('moving house', () => {
     await migrate(from, to, { inFlight: 1 });
     const back = openFile();
     const { root } = await migrate(to, back, { inFlight: 1 });
-    expect(root).toStrictEqual(rootOf(await all(from)));
+    expect(root).toStrictEqual(rootOf(await everyEvent(from)));
     await back.close();
   });
 
@@ -116,7 +108,7 @@ describe('moving house', () => {
   });
 
   it('tells one changed field of one event', async () => {
-    const [first] = await all(from);
+    const [first] = await everyEvent(from);
     if (first === undefined) throw new Error('bug: there are events');
     const { id, type, data, metadata } = first;
     const salt = metadata.salt.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));

@@ -9,9 +9,9 @@ import { compareStores } from '../../src/projections/rebuild.js';
 import { ReadModelBehind, type ReadStore, type Slice } from '../../src/projections/read-store.js';
 import { openSqliteReadStore } from '../../src/projections/sqlite-read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
-import type { RecordedEvent } from '../../src/ledger/event.js';
 import { LedgerUnavailable, type Ledger } from '../../src/ledger/ledger.js';
 import { History, record, Workplace } from './history.js';
+import { everyEvent } from '../support/every-event.js';
 
 const workplace = new Workplace();
 afterEach(() => workplace.clear());
@@ -41,17 +41,6 @@ function projecting(
   projector.start();
   workplace.keep({ close: () => projector.stop() });
   return { projector, reported };
-}
-
-async function eventsOf(ledger: Ledger): Promise<readonly RecordedEvent[]> {
-  const enough = new AbortController();
-  const events: RecordedEvent[] = [];
-  const head = await ledger.head();
-  for await (const batch of ledger.follow('0', enough.signal)) {
-    events.push(...batch);
-    if (batch.at(-1)?.position === head) break;
-  }
-  return events;
 }
 
 /** Events of a slice: few, so that a short history has several. */
@@ -197,7 +186,7 @@ describe('slices of the read store', () => {
       .on('C-1', 'lodge-appeal', { decisionId: 'D-C-1' })
       .on('C-1', 'decide-appeal', { outcome: 'revoked' });
     const ledger = await workplace.ledgerOf(history);
-    const events = await eventsOf(ledger);
+    const events = await everyEvent(ledger);
     const store = emptyStore();
     for (let follower = 1; follower <= 2; follower++) {
       const writer = new SliceWriter(ledger, store, few);
@@ -215,7 +204,7 @@ describe('slices of the read store', () => {
       .on('C-1', 'lodge-appeal', { decisionId: 'D-C-1' })
       .on('C-1', 'decide-appeal', { outcome: 'revoked' });
     const ledger = await workplace.ledgerOf(history);
-    const events = await eventsOf(ledger);
+    const events = await everyEvent(ledger);
     const rebuilt = await workplace.rebuilt(ledger);
 
     for (let killedAfter = 0; killedAfter <= events.length; killedAfter++) {
@@ -239,7 +228,7 @@ describe('slices of the read store', () => {
     const history = new History().on('C-1', 'register');
     const ledger = await workplace.ledgerOf(history);
     const writer = new SliceWriter(ledger, store, few);
-    await writer.take(await eventsOf(ledger));
+    await writer.take(await everyEvent(ledger));
     await writer.commit();
     const [cases] = storeDefinition.tables;
     if (cases === undefined) throw new Error('bug: no tables');
@@ -301,7 +290,7 @@ describe('an instant', () => {
     const store = emptyStore();
     const history = new History().on('C-1', 'register').on('C-1', 'accept').on('C-1', 'initiate');
     const ledger = await workplace.ledgerOf(history);
-    const [first, second, third] = await eventsOf(ledger);
+    const [first, second, third] = await everyEvent(ledger);
     if (!first || !second || !third) throw new Error('bug: three events were told');
     const early = {
       ...second,
