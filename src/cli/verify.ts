@@ -1,83 +1,119 @@
-// `wenze verify`: whether a data directory is what this program would have written, row by row,
-// and its read models what the ledger says. Beside a running service too: it changes nothing there.
+// `wenze verify`: a data directory, a running service, or a bundle. What it finds not to hold it
+// names, all of it, and it changes nothing.
+import { readFileSync } from 'node:fs';
 import { readConfig } from '../config.js';
-import { decodeEvent, UndecodableEvent } from '../domain/catalogue.js';
-import { defaultPolicy } from '../domain/regulation/policy.js';
-import { verifySqliteLedger, type Fault, type Readable } from '../ledger/sqlite-verify.js';
-import { rebuilt, type Rebuilt } from './read-models.js';
-import { optionsOf, type Subcommand } from './subcommand.js';
+import { ed25519Verifier } from '../ledger/transparency/note.js';
+import { Malformed } from '../ledger/transparency/refused.js';
+import { Misused, optionsOf, type Subcommand } from './subcommand.js';
+import { toldOfDirectory, toldOfFault, verifyDirectory } from './verify-directory.js';
+import { verifyService } from './verify-service.js';
 
 export const verifyCommand: Subcommand = {
   name: 'verify',
-  purpose: 'check a data directory',
-  help: `wenze verify [--data DIR] [--json]
+  purpose: 'check a data directory or a running service',
+  help: `wenze verify [--data DIR] [--key KEY] [--checkpoint FILE] [--json]
+wenze verify --url URL [--key KEY] [--checkpoint FILE] [--json]
 
-Reads the whole ledger of a data directory and checks its schema and triggers, that every event is
-canonical JSON of a known type and version, and of a policy that was adopted before it, that
-positions and revisions have no gap and instants never go back, and that the read models are from this ledger, which may have lost its end, and are
-what a rebuild gives. Names every place that does not hold. Exit 0 when everything holds, 1 when something does not.
+A data directory, also beside a running service: reads the whole ledger and checks its schema and
+triggers; that every event is canonical JSON of a known type and version, and of a policy that was
+adopted before it; that positions and revisions have no gap and instants never go back; that every
+event is the one that was logged, and all of them what the signed checkpoint says; and that the
+read models are from this ledger, which may have lost its end, and are what a rebuild gives.
+
+A running service, by what anybody may ask of it: fetches checkpoint, tiles and entries, and computes
+all of them again.
+
+KEY is a verifier key (name+id+key), as often as there are; without it the directory or the service
+is believed, which is said. FILE is a signed checkpoint kept from before: what it covers must still
+be there, unchanged.
+
+Names every place that does not hold. Exit 0 when everything holds, 1 when something does not.
 `,
   async run(options) {
-    const { data, json } = optionsOf(options, {
+    const asked = optionsOf(options, {
       data: { type: 'string' },
+      url: { type: 'string' },
+      key: { type: 'string', multiple: true },
+      checkpoint: { type: 'string', multiple: true },
       json: { type: 'boolean' },
     });
-    const dataDir = data ?? readConfig().dataDir;
-    const faults: Fault[] = [];
-    const showProgress = process.stderr.isTTY && !json;
-    const report = (fault: Fault): void => {
-      faults.push(fault);
-      if (!json) process.stdout.write(`${told(fault)}\n`);
-    };
-    const { events, streams } = verifySqliteLedger(
-      dataDir,
-      readableInOrder(),
-      report,
-      showProgress ? (read) => process.stderr.write(`\r${String(read)} events`) : undefined,
-    );
-    if (showProgress && events >= 10_000) process.stderr.write('\n');
-    // Read models of a ledger that does not hold would only repeat its faults.
-    const readModels =
-      faults.length > 0
-        ? undefined
-        : await rebuilt(dataDir, {}, (anew) => {
-            if (anew.notFrom !== undefined) report({ reason: anew.notFrom });
-            return compared(anew);
-          });
-    const holds = faults.length === 0 && readModels !== 'differ';
-    process.stdout.write(
-      json
-        ? `${JSON.stringify({ holds, events, streams, faults, readModels: readModels ?? null })}\n`
-        : `${String(events)} events in ${String(streams)} streams: ${holds ? 'everything holds' : 'does NOT hold'}; read models: ${readModels ?? 'not compared'}\n`,
-    );
-    return holds ? 0 : 1;
+    if (asked.data !== undefined && asked.url !== undefined)
+      throw new Misused('--data and --url: one of them');
+    const against = { verifierKeys: keysOf(asked.key), kept: keptIn(asked.checkpoint) };
+    const json = asked.json ?? false;
+    const { progressed, done } = progress(!json);
+    const found =
+      asked.url === undefined
+        ? await ofDirectory(asked.data ?? readConfig().dataDir)
+        : await ofService(asked.url);
+    done();
+    process.stdout.write(json ? `${JSON.stringify(found.result)}\n` : found.told);
+    return found.result.holds ? 0 : 1;
+
+    async function ofDirectory(dataDir: string) {
+      const report = json ? () => undefined : said(toldOfFault);
+      const result = await verifyDirectory({ dataDir, report, ...against }, progressed);
+      if (against.verifierKeys.length === 0 && result.log !== null)
+        process.stderr.write('no --key was given: the key in the directory itself is believed\n');
+      return { result, told: toldOfDirectory(result) };
+    }
+
+    async function ofService(url: string) {
+      const report = json ? () => undefined : said((reason: string) => `${reason}\n`);
+      const result = await verifyService({ url: urlOf(url), report, ...against }, progressed);
+      if (result.believedKey !== null)
+        process.stderr.write(
+          `no --key was given: the key of the service itself is believed: ${result.believedKey}\n`,
+        );
+      const { holds, size } = result;
+      const told = `${String(size)} leaves: ${holds ? 'everything holds' : 'does NOT hold'}\n`;
+      return { result, told };
+    }
   },
 };
 
-/** What can be read of events met in the order of the ledger: each of a policy that nobody had adopted by then is a fault. */
-function readableInOrder(): Readable {
-  const adopted = new Set([defaultPolicy.id]);
-  return (stored) => {
-    try {
-      const event = decodeEvent(stored);
-      if (!adopted.has(stored.metadata.policyVersion))
-        return 'recorded under a policy that nobody had adopted';
-      if (event.type === 'PolicyAdopted') adopted.add(event.data.id);
-      return undefined;
-    } catch (error) {
-      if (error instanceof UndecodableEvent) return error.message;
-      throw error;
-    }
+function said<T>(inWords: (found: T) => string): (found: T) => void {
+  return (found) => void process.stdout.write(inWords(found));
+}
+
+/** How far it has come, on a terminal only. */
+function progress(wanted: boolean) {
+  let shown = false;
+  return {
+    progressed: (count: number): void => {
+      if (!wanted || !process.stderr.isTTY) return;
+      process.stderr.write(`\r${String(count)} events`);
+      shown = true;
+    },
+    done: (): void => {
+      if (shown) process.stderr.write('\n');
+    },
   };
 }
 
-function compared({ notFrom, differences }: Rebuilt): 'none' | 'same' | 'differ' {
-  if (notFrom !== undefined) return 'differ';
-  if (differences === undefined) return 'none';
-  return differences.length === 0 ? 'same' : 'differ';
+function keysOf(keys: readonly string[] = []): readonly string[] {
+  for (const key of keys)
+    try {
+      ed25519Verifier(key);
+    } catch (error) {
+      if (error instanceof Malformed) throw new Misused(`--key: ${error.message}`);
+      throw error;
+    }
+  return keys;
 }
 
-function told({ position, stream, revision, field, reason }: Fault): string {
-  if (position === undefined) return reason;
-  return `position ${String(position)} (${stream ?? ''} @ ${String(revision)}) ${field ?? ''}: ${reason}`;
+function keptIn(files: readonly string[] = []): { name: string; note: string }[] {
+  return files.map((name) => {
+    try {
+      return { name, note: readFileSync(name, 'utf8') };
+    } catch {
+      throw new Misused(`--checkpoint: ${name} cannot be read`);
+    }
+  });
+}
+
+function urlOf(text: string): URL {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new Misused('--url: expected an http or https address');
+  return new URL(text);
 }

@@ -1,5 +1,5 @@
 // Checks what stands in `ledger.sqlite` without the code that wrote it: every row in order, its
-// bytes, its place, its envelope. Hash proofs over the whole come with the transparency log.
+// bytes, its place, its envelope. sequencer/verify-log.ts holds the same rows against the log.
 import { sqliteCode } from './durable-database.js';
 import { NotCanonical, parseCanonical } from './canonical-json.js';
 import { metadataSchema } from './event.js';
@@ -33,12 +33,14 @@ export type Readable = (event: {
  * Reads a ledger from the first row to the last and reports every fault, not only the first.
  * @param readable asks the domain whether it knows the event, of each in the order of the ledger
  * @param progressed told every 10,000 rows
+ * @param met given each row as it stands, whatever is wrong with it
  */
 export function verifySqliteLedger(
   directory: string,
   readable: Readable,
   report: (fault: Fault) => void,
   progressed: (events: number) => void = () => undefined,
+  met: (row: EventRow) => void = () => undefined,
 ): Verified {
   let database;
   try {
@@ -53,6 +55,7 @@ export function verifySqliteLedger(
   try {
     const rows = database.prepare<[], EventRow>('SELECT * FROM event ORDER BY position').iterate();
     for (const row of rows) {
+      met(row);
       const { position, stream, revision } = row;
       const at = { position, stream, revision };
       if (position !== before.position + 1)
