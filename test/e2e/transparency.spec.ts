@@ -1,11 +1,12 @@
 // The transparency log of a running service, seen by an outsider who has its key and the
 // specifications: test/support/outsider.ts, which shares no code with it.
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { consistency, inclusion } from '../../src/api/ledger-answers.js';
 import { basePath } from '../../src/api/routes.js';
+import { wenze } from '../cli/command-line.js';
 import { problemIn, refusal, type Answer } from '../support/caller.js';
 import { fictionalNames, registerCity, registration, walk, type City } from '../support/city.js';
 import {
@@ -228,6 +229,21 @@ function rootsFrom(first: number, second: number, proof: readonly Buffer[], firs
   if (sn !== 0n) throw new Error('the proof is too short');
   return { first: fr, second: sr };
 }
+
+describe('wenze verify, beside the running service', () => {
+  it('says that everything holds, by its address and in its directory', async () => {
+    const { size, text } = await covering();
+    const kept = join(service.dataDir, 'kept');
+    writeFileSync(kept, text);
+    const byUrl = wenze(['verify', '--url', service.origin, '--key', key, '--checkpoint', kept]);
+    expect(byUrl.out).toMatch(/^\d+ leaves: everything holds\n$/);
+    const inPlace = wenze(['verify', '--data', service.dataDir, '--key', key]);
+    expect(inPlace.out).toMatch(/everything holds; read models: same; log: \d+ signed\n$/);
+    expect(size).toBeGreaterThan(300);
+    expect([byUrl.code, inPlace.code]).toEqual([0, 0]);
+    rmSync(kept);
+  });
+});
 
 describe('a service that is killed', () => {
   it('goes on from the checkpoint it had published, with the same key', async () => {
