@@ -2,7 +2,7 @@
 // should they ever disagree, which event it was and which part of it changed.
 import { canonicalJson } from '../canonical-json.js';
 import type { Position } from '../event.js';
-import { entryOfTexts, type LoggedEvent } from '../transparency/leaf.js';
+import { entryOfTexts, type LoggedEvent, type LoggedTexts } from '../transparency/leaf.js';
 import { sha256 } from '../transparency/merkle.js';
 
 /** One leaf before it has an index. Only `entry` is part of the tree and ever published. */
@@ -17,22 +17,26 @@ export interface LoggedLeaf {
   readonly dataDigest: Uint8Array;
 }
 
-/** The leaf of an event as the ledger port gives it. @throws NotCanonical */
-export function leafOf({
-  position,
-  data,
-  metadata,
-  ...event
-}: LoggedEvent & { readonly position: Position }): LoggedLeaf {
-  const { id, stream, revision, type } = event;
-  const canonicalData = canonicalJson(data);
+/** The leaf of an event whose `data` and `metadata` are canonical JSON already, as SQLite has them. */
+export function leafOfTexts(position: Position, event: LoggedTexts): LoggedLeaf {
+  const { id, stream, revision, type, data } = event;
   return {
     position,
     eventId: id,
     stream,
     revision,
     type,
-    entry: entryOfTexts({ ...event, data: canonicalData, metadata: canonicalJson(metadata) }),
-    dataDigest: sha256(canonicalData).subarray(0, 8),
+    entry: entryOfTexts(event),
+    dataDigest: sha256(data).subarray(0, 8),
   };
+}
+
+/** The leaf of an event as the ledger port gives it. @throws NotCanonical */
+export function leafOf(event: LoggedEvent & { readonly position: Position }): LoggedLeaf {
+  const { data, metadata, position, ...rest } = event;
+  return leafOfTexts(position, {
+    ...rest,
+    data: canonicalJson(data),
+    metadata: canonicalJson(metadata),
+  });
 }
