@@ -69,7 +69,7 @@ function described(each: readonly Round[]): string {
   return `${String(median(rates))} [${range}] ${cpu} us cpu`;
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 }
 

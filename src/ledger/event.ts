@@ -152,3 +152,9 @@ export interface RecordedEvent extends EventToAppend {
   readonly stream: string;
   readonly revision: number;
 }
+
+/** The same with `data` and `metadata` as their canonical JSON. */
+export interface RecordedTexts extends Omit<RecordedEvent, 'data' | 'metadata'> {
+  readonly data: string;
+  readonly metadata: string;
+}

@@ -10,6 +10,7 @@ import {
   type EventToAppend,
   type Position,
   type RecordedEvent,
+  type RecordedTexts,
 } from './event.js';
 import { KurrentDbConnection, type ClientEvent } from './kurrentdb-client.js';
 import { eventOfOurs, kurrentDbTexts, ourEvent, positionOf } from './kurrentdb-events.js';
@@ -136,6 +137,18 @@ export class KurrentDbLedger implements Ledger {
       confirmMs: this.#timeoutMs,
       heartbeatMs: this.#heartbeatMs,
     });
+  }
+
+  async *followTexts(
+    after: Position,
+    signal: AbortSignal,
+  ): AsyncIterable<readonly RecordedTexts[]> {
+    for await (const batch of this.follow(after, signal))
+      yield batch.map(({ data, metadata, ...event }) => ({
+        ...event,
+        data: canonicalJson(data),
+        metadata: canonicalJson(metadata),
+      }));
   }
 
   async head(): Promise<Position> {

@@ -1,6 +1,6 @@
 // The ledger port: the one point of commitment. Two adapters implement it, SQLite and KurrentDB;
 // both pass the contract suite in test/ledger/ledger.contract.ts unchanged.
-import type { EventToAppend, Position, RecordedEvent } from './event.js';
+import type { EventToAppend, Position, RecordedEvent, RecordedTexts } from './event.js';
 
 /**
  * What a writer expects of a stream: the revision of its last event, `none` when the stream must
@@ -44,6 +44,13 @@ export interface LedgerReader {
    * @throws LedgerUnavailable, LedgerDamaged
    */
   follow(after: Position, signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]>;
+
+  /**
+   * The same with data and metadata as their canonical JSON, for whoever hashes them. An engine
+   * that stores these very texts gives them as they are, also where they are damaged.
+   * @throws LedgerUnavailable, LedgerDamaged
+   */
+  followTexts(after: Position, signal: AbortSignal): AsyncIterable<readonly RecordedTexts[]>;
 
   /**
    * Position of the newest event; `'0'` when there is none.

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type Position,
   type RecordedEvent,
+  type RecordedTexts,
 } from './event.js';
 import { sqliteCode } from './durable-database.js';
 import { LedgerDamaged, LedgerUnavailable } from './ledger.js';
@@ -69,6 +70,11 @@ export class EventQueries {
     return reading(() => this.#after.all(Number(position))).map(recorded);
   }
 
+  /** The same as it is stored. */
+  textsAfter(position: Position): RecordedTexts[] {
+    return reading(() => this.#after.all(Number(position))).map(texts);
+  }
+
   /** All events up to a position, stream after stream, page by page. */
   *byStream(until: Position): Generator<readonly RecordedEvent[], void, undefined> {
     let last = { stream: '', revision: -1 };
@@ -94,6 +100,11 @@ export class EventQueries {
   headNumber(): number {
     return reading(() => this.#head.get()) ?? 0;
   }
+}
+
+function texts(row: EventColumns): RecordedTexts {
+  const [position, stream, revision, id, type, data, metadata] = row;
+  return { position: String(position), stream, revision, id, type, data, metadata };
 }
 
 function recorded(row: EventColumns): RecordedEvent {

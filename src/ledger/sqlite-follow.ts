@@ -1,9 +1,9 @@
 // Following `ledger.sqlite`: pages of what stands, then a wait for the next commit.
 import type Database from 'better-sqlite3';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { isPosition, type Position, type RecordedEvent } from './event.js';
+import { isPosition, type Position } from './event.js';
 import { LedgerUnavailable } from './ledger.js';
-import { reading, type EventQueries } from './sqlite-events.js';
+import { reading } from './sqlite-events.js';
 
 /** Tells followers of commits. `mark` is read before the rows are, so that no commit is missed in between. */
 interface News {
@@ -72,18 +72,18 @@ export class CommitWatch implements News {
   }
 }
 
-/** The port's `follow`. */
-export async function* followEvents(
-  events: EventQueries,
+/** The port's `follow`, of events or of their texts. */
+export async function* followPages<T extends { readonly position: Position }>(
+  pageAfter: (position: Position) => readonly T[],
   news: News,
   after: Position,
   signal: AbortSignal,
-): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+): AsyncGenerator<readonly T[], void, undefined> {
   if (!isPosition(after)) throw new Error(`bug: ${after} is not a position`);
   let last = after;
   while (!signal.aborted) {
     const mark = news.mark();
-    const page = events.after(last);
+    const page = pageAfter(last);
     const newest = page.at(-1);
     if (newest === undefined) {
       await news.change(mark, signal);

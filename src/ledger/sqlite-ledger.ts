@@ -2,7 +2,7 @@
 // committed together in one durable transaction (group commit); followers read committed rows.
 import type Database from 'better-sqlite3';
 import { requireWellFormed, textsOf, type StoredTexts } from './appendable.js';
-import type { EventToAppend, Position, RecordedEvent } from './event.js';
+import type { EventToAppend, Position, RecordedEvent, RecordedTexts } from './event.js';
 import {
   EventIdTaken,
   LedgerUnavailable,
@@ -15,7 +15,7 @@ import {
 } from './ledger.js';
 import { ensureDirectory, sqliteCode } from './durable-database.js';
 import { EventQueries } from './sqlite-events.js';
-import { CommitNews, CommitWatch, followEvents } from './sqlite-follow.js';
+import { CommitNews, CommitWatch, followPages } from './sqlite-follow.js';
 import { openLedgerFile, openLedgerFileForReading } from './sqlite-schema.js';
 import { takeWriterLock, type WriterLock } from './writer-lock.js';
 
@@ -119,7 +119,11 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
   }
 
   follow(after: Position, signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]> {
-    return followEvents(this.#followed, this.#news, after, signal);
+    return followPages((last) => this.#followed.after(last), this.#news, after, signal);
+  }
+
+  followTexts(after: Position, signal: AbortSignal): AsyncIterable<readonly RecordedTexts[]> {
+    return followPages((last) => this.#followed.textsAfter(last), this.#news, after, signal);
   }
 
   byStream(until: Position): Iterable<readonly RecordedEvent[]> {
@@ -312,7 +316,11 @@ class SqliteLedgerReader implements StreamwiseLedger {
   }
 
   follow(after: Position, signal: AbortSignal): AsyncIterable<readonly RecordedEvent[]> {
-    return followEvents(this.#events, this.#news, after, signal);
+    return followPages((last) => this.#events.after(last), this.#news, after, signal);
+  }
+
+  followTexts(after: Position, signal: AbortSignal): AsyncIterable<readonly RecordedTexts[]> {
+    return followPages((last) => this.#events.textsAfter(last), this.#news, after, signal);
   }
 
   byStream(until: Position): Iterable<readonly RecordedEvent[]> {

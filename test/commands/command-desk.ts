@@ -68,6 +68,10 @@ class InterruptedLedger implements Ledger {
     return this.ledger.follow(...args);
   }
 
+  followTexts(...args: Parameters<Ledger['followTexts']>): ReturnType<Ledger['followTexts']> {
+    return this.ledger.followTexts(...args);
+  }
+
   head(): Promise<string> {
     return this.ledger.head();
   }

@@ -1,7 +1,12 @@
 // Following, as every adapter must do it: a part of the contract of ledger.contract.ts.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { comparePositions, type RecordedEvent } from '../../src/ledger/event.js';
+import { canonicalJson } from '../../src/ledger/canonical-json.js';
+import {
+  comparePositions,
+  type RecordedEvent,
+  type RecordedTexts,
+} from '../../src/ledger/event.js';
 import { LedgerUnavailable, type Ledger, type LedgerReader } from '../../src/ledger/ledger.js';
 import { act, acts } from '../support/recorded-acts.js';
 
@@ -24,6 +29,24 @@ export function followingContract(opened: () => Ledger): void {
       const told = await following;
       expect(idsOf(told)).toStrictEqual(idsOf([...standing, ...coming]));
       expect(await ledger.read(told[6]?.stream ?? '')).toStrictEqual([told[6]]);
+    });
+
+    it('tells the texts of the same events to whoever hashes them', async () => {
+      const after = await ledger.head();
+      await ledger.append(aStream(), 'none', acts(3));
+      const events = await collect(ledger, after, 3);
+      const texts: RecordedTexts[] = [];
+      for await (const batch of ledger.followTexts(after, new AbortController().signal)) {
+        texts.push(...batch);
+        if (texts.length >= events.length) break;
+      }
+      expect(texts).toStrictEqual(
+        events.map(({ data, metadata, ...event }) => ({
+          ...event,
+          data: canonicalJson(data),
+          metadata: canonicalJson(metadata),
+        })),
+      );
     });
 
     it('begins after the position it is given', async () => {

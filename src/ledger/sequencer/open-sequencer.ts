@@ -24,7 +24,7 @@ export function openSequencer({
 }: {
   readonly dataDir: string;
   readonly origin: string;
-  readonly ledger: Pick<LedgerReader, 'follow' | 'head'>;
+  readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly reports: SequencerReports;
 }): RunningSequencer {
   const checkpoints = openSqliteCheckpoints(dataDir);

@@ -6,10 +6,10 @@
 // published. Tiles need no step of their own: they follow from the leaves.
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { NotCanonical } from '../canonical-json.js';
-import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../event.js';
+import { beforeAll, comparePositions, type Position, type RecordedTexts } from '../event.js';
 import { LedgerDamaged, OutcomeUnknown, type LedgerReader } from '../ledger.js';
 import { openCheckpoint, parseCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
-import { entryOf } from '../transparency/leaf.js';
+import { entryOf, entryOfTexts } from '../transparency/leaf.js';
 import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, parseNote, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
@@ -24,7 +24,7 @@ export interface SequencerNeeds {
   readonly directory: string;
   /** The name of the log, for ever. */
   readonly origin: string;
-  readonly ledger: Pick<LedgerReader, 'follow' | 'head'>;
+  readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly tree: TreeWriter;
   readonly checkpoints: CheckpointStore;
   readonly reports: SequencerReports;
@@ -177,6 +177,7 @@ export class Sequencer {
     if (signed !== undefined) await this.#requireSignedBy(head, signed);
     tree.clear();
     await this.#appendUntil(head);
+    tree.commit();
   }
 
   async #treeHolds(head: Position, signed: Signed | undefined): Promise<boolean> {
@@ -186,6 +187,7 @@ export class Sequencer {
         return false;
       if (!(await this.#lastLeavesAreTheLedgers(head))) return false;
       await this.#appendUntil(head);
+      tree.commit();
       return signed === undefined || (signed.size <= tree.size() && this.#continues(signed));
     } catch (error) {
       if (error instanceof TreeIncomplete) return false;
@@ -204,18 +206,18 @@ export class Sequencer {
     if (comparePositions(tree.lastPosition(), head) > 0) return false;
     let index = Math.max(0, size - recheck);
     const after = tree.leaf(index - 1)?.position ?? beforeAll;
-    for await (const event of this.#eventsUntil(after, tree.lastPosition())) {
+    for await (const event of this.#textsUntil(after, tree.lastPosition())) {
       const standing = tree.leaf(index);
       if (standing?.position !== event.position || standing.eventId !== event.id) return false;
-      if (!sameHash(standing.entry, entryOf(event))) return false;
+      if (!sameHash(standing.entry, entryOfTexts(event))) return false;
       index += 1;
     }
     return index === size;
   }
 
   async #appendUntil(head: Position): Promise<void> {
-    let batch: RecordedEvent[] = [];
-    for await (const event of this.#eventsUntil(this.#needs.tree.lastPosition(), head)) {
+    let batch: RecordedTexts[] = [];
+    for await (const event of this.#textsUntil(this.#needs.tree.lastPosition(), head)) {
       batch.push(event);
       if (batch.length < slice) continue;
       this.#append(batch);
@@ -227,7 +229,9 @@ export class Sequencer {
   /** @throws WillNotSign unless the ledger, read from its first event on, gives the root signed last */
   async #requireSignedBy(head: Position, { size, root }: Signed): Promise<void> {
     const anew = new GrowingTree();
-    for await (const event of this.#eventsUntil(beforeAll, head)) {
+    // Parsed, which is slower and tells a ledger that is damaged from one that is another.
+    const events = this.#needs.ledger.follow(beforeAll, this.#stopping.signal);
+    for await (const event of upTo(head, beforeAll, events)) {
       if (anew.size === size) break;
       anew.add(leafHash(entryOf(event)));
     }
@@ -246,25 +250,12 @@ export class Sequencer {
       );
   }
 
-  /** Events after one position up to another, letting the event loop turn now and then. */
-  async *#eventsUntil(
-    after: Position,
-    last: Position,
-  ): AsyncGenerator<RecordedEvent, void, undefined> {
-    if (comparePositions(after, last) >= 0) return;
-    let taken = 0;
-    for await (const batch of this.#needs.ledger.follow(after, this.#stopping.signal))
-      for (const event of batch) {
-        if (comparePositions(event.position, last) > 0) return;
-        yield event;
-        if (event.position === last) return;
-        taken += 1;
-        if (taken % slice === 0) await setImmediate();
-      }
+  #textsUntil(after: Position, last: Position): AsyncIterable<RecordedTexts> {
+    return upTo(last, after, this.#needs.ledger.followTexts(after, this.#stopping.signal));
   }
 
   /** An event at or before the last one that has a leaf has been delivered twice. */
-  #append(events: readonly RecordedEvent[]): void {
+  #append(events: readonly RecordedTexts[]): void {
     const { tree } = this.#needs;
     const last = tree.lastPosition();
     const fresh = events.filter(({ position }) => comparePositions(position, last) > 0);
@@ -276,7 +267,7 @@ export class Sequencer {
     const { ledger, tree, intervalMs = 1_000 } = this.#needs;
     const following = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, following.signal]);
-    const batches = ledger.follow(tree.lastPosition(), signal)[Symbol.asyncIterator]();
+    const batches = ledger.followTexts(tree.lastPosition(), signal)[Symbol.asyncIterator]();
     let last = from;
     let due = performance.now();
     let next = batches.next();
@@ -307,6 +298,7 @@ export class Sequencer {
   /** Signs what stands and swaps it into the lock. The order matters; each step says what is so if the process dies before the next. */
   async #publish(last: Signed, signers: readonly NoteSigner[]): Promise<Signed> {
     const { tree, checkpoints, origin } = this.#needs;
+    tree.commit();
     // Leaves are committed and can be made again: nothing is promised to anybody yet.
     const size = tree.size();
     const root = tree.rootAt(size);
@@ -324,6 +316,24 @@ export class Sequencer {
     // The lock holds it: it is published, and the next start goes on from it.
     return { note, size, root };
   }
+}
+
+/** What is followed after one position up to another, one by one, letting the event loop turn now and then. */
+async function* upTo<T extends { readonly position: Position }>(
+  last: Position,
+  after: Position,
+  batches: AsyncIterable<readonly T[]>,
+): AsyncGenerator<T, void, undefined> {
+  if (comparePositions(after, last) >= 0) return;
+  let taken = 0;
+  for await (const batch of batches)
+    for (const event of batch) {
+      if (comparePositions(event.position, last) > 0) return;
+      yield event;
+      if (event.position === last) return;
+      taken += 1;
+      if (taken % slice === 0) await setImmediate();
+    }
 }
 
 /** Waits for something no longer than so many milliseconds, none when that is below 0. */

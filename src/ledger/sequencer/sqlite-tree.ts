@@ -33,6 +33,9 @@ const file: OwnFile = {
   ) STRICT, WITHOUT ROWID`,
 };
 
+/** Leaves added and not committed: about a second's, at the most. */
+const mostUncommitted = 4_096;
+
 /** A leaf with its place in the tree. */
 export interface IndexedLeaf extends LoggedLeaf {
   readonly index: number;
@@ -168,45 +171,78 @@ export class TreeReader {
 
 /** The same with the right to add leaves at its end. */
 export class TreeWriter extends TreeReader {
+  readonly #begin: Database.Statement;
+  readonly #commit: Database.Statement;
+  readonly #rollback: Database.Statement;
   readonly #insertLeaf: Database.Statement;
+  #uncommitted = 0;
   readonly #insertTile: Database.Statement<[number, number, Uint8Array]>;
 
   constructor(database: Database.Database) {
     super(database);
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#rollback = database.prepare('ROLLBACK');
     this.#insertLeaf = database.prepare('INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     this.#insertTile = database.prepare('INSERT INTO full_tile VALUES (?, ?, ?)');
   }
 
-  /** Adds leaves in the order of the ledger, all or none, with the roots of the tiles that they fill. */
+  /**
+   * Adds leaves in the order of the ledger, with the roots of the tiles that they fill. Others see
+   * them at the next `commit()`, or when there are many: each transaction writes the pages of an
+   * index by event id again, and a few leaves at a time would write one for each.
+   */
   append(leaves: readonly LoggedLeaf[]): void {
-    this.database
-      .transaction(() => {
-        let size = this.size();
-        for (const leaf of leaves) {
-          this.#insertLeaf.run(
-            size,
-            Number(leaf.position),
-            uuidBytes(leaf.eventId),
-            leaf.stream,
-            leaf.revision,
-            leaf.type,
-            leaf.entry,
-            leaf.dataDigest,
-          );
-          size += 1;
-          this.#fill(size);
-        }
-      })
-      .immediate();
+    this.#change(() => {
+      let size = this.size();
+      for (const leaf of leaves) {
+        this.#insertLeaf.run(
+          size,
+          Number(leaf.position),
+          uuidBytes(leaf.eventId),
+          leaf.stream,
+          leaf.revision,
+          leaf.type,
+          leaf.entry,
+          leaf.dataDigest,
+        );
+        size += 1;
+        this.#fill(size);
+      }
+      this.#uncommitted += leaves.length;
+    });
+    if (this.#uncommitted >= mostUncommitted) this.commit();
   }
 
   /** Throws everything away, to be made again from the ledger. */
   clear(): void {
-    this.database
-      .transaction(() => {
-        this.database.exec('DELETE FROM leaf; DELETE FROM full_tile');
-      })
-      .immediate();
+    this.#change(() => {
+      this.database.exec('DELETE FROM leaf; DELETE FROM full_tile');
+    });
+    this.commit();
+  }
+
+  /** Lets others see what was added. */
+  commit(): void {
+    if (this.database.inTransaction) this.#change(() => this.#commit.run());
+    this.#uncommitted = 0;
+  }
+
+  override close(): void {
+    this.commit();
+    super.close();
+  }
+
+  /** Within the transaction under way, which is undone when anything fails: what it held is made again. */
+  #change(step: () => void): void {
+    if (!this.database.inTransaction) this.#begin.run();
+    try {
+      step();
+    } catch (error) {
+      this.#uncommitted = 0;
+      if (this.database.inTransaction) this.#rollback.run();
+      throw error;
+    }
   }
 
   /** The tiles that the last of so many leaves has filled, from below. */

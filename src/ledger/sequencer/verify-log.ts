@@ -10,7 +10,7 @@ import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { printTilePath, rootOver, tilesOf, tileWidth } from '../transparency/tiles.js';
 import { begun } from './checkpoint-store.js';
 import { readVerifierKeys } from './log-key.js';
-import { leafOfTexts, type LoggedLeaf } from './logged-leaf.js';
+import { leafOf, type LoggedLeaf } from './logged-leaf.js';
 import { openSqliteCheckpointReader } from './sqlite-checkpoints.js';
 import {
   openSqliteTreeReader,
@@ -89,7 +89,7 @@ export class LogVerification {
 
   /** Takes the rows of the ledger in their order. */
   take(row: EventRow): void {
-    const made = leafOfTexts(String(row.position), row);
+    const made = leafOf({ ...row, position: String(row.position) });
     this.#made.add(leafHash(made.entry));
     this.#compareRoots();
     const { position, stream, revision } = row;
