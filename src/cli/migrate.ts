@@ -1,8 +1,8 @@
 // `wenze migrate`: a ledger from one engine to another.
 import { ledgerAddress, ledgerForms, type LedgerAddress } from '../ledger/address.js';
-import { LedgerUnavailable } from '../ledger/ledger.js';
 import { LedgerInUse, migrate, NotTheSameLedger, type Migrated } from '../ledger/migration.js';
 import { openLedger, openLedgerReader } from '../ledger/open-ledger.js';
+import { holdsLedger } from '../ledger/sqlite-schema.js';
 import { takeWriterLock, type WriterLock } from '../ledger/writer-lock.js';
 import { toBase64 } from '../ledger/transparency/base64.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
@@ -29,6 +29,8 @@ Exit 1 when the two are not the same ledger.
       json: { type: 'boolean' },
     });
     const [source, target] = [addressOf('--from', from), addressOf('--to', to)];
+    if (source.engine === 'sqlite' && !holdsLedger(source.directory))
+      throw new Misused(`--from: there is no ledger in ${source.directory}`);
     const progress = process.stderr.isTTY && !json;
     try {
       const moved = await move(source, target, (step, events) => {
@@ -38,11 +40,7 @@ Exit 1 when the two are not the same ledger.
       process.stdout.write(json ? `${JSON.stringify(asJson(moved))}\n` : told(moved));
       return 0;
     } catch (error) {
-      const plain =
-        error instanceof NotTheSameLedger ||
-        error instanceof LedgerInUse ||
-        error instanceof LedgerUnavailable;
-      if (!plain) throw error;
+      if (!(error instanceof NotTheSameLedger || error instanceof LedgerInUse)) throw error;
       process.stderr.write(`wenze: ${error.message}\n`);
       return 1;
     }

@@ -1,9 +1,12 @@
-// What `rebuild` and `verify` share: the read models of a data directory, and the same built anew.
+// What `rebuild` and `verify` share: the read models that stand, and the same built anew.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../config.js';
 import type { Position } from '../ledger/event.js';
-import { openSqliteLedgerReader } from '../ledger/sqlite-ledger.js';
-import { storeName } from '../projections/read-store.js';
+import { openLedgerReader } from '../ledger/open-ledger.js';
+import type { ReadStoreAddress } from '../projections/address.js';
+import { openPostgresReadStoreReader } from '../projections/postgres-reader.js';
+import { storeName, type ReadStoreReader } from '../projections/read-store.js';
 import { compareStores, rebuild, type TableDifference } from '../projections/rebuild.js';
 import { whyNotFrom } from '../projections/same-ledger.js';
 import {
@@ -13,10 +16,28 @@ import {
 } from '../projections/sqlite-read-store.js';
 import { storeDefinition } from '../projections/streams.js';
 
+/** Where a ledger is, where its read models are, and the folder of everything else. */
+export type Places = Pick<Config, 'ledger' | 'readStore' | 'dataDir'>;
+
+/** A data directory with ledger and read models in it. */
+export function allIn(directory: string) {
+  const here = { engine: 'sqlite', directory } as const;
+  return { ledger: here, readStore: here, dataDir: directory } satisfies Places;
+}
+
 /** The file of the read models that this release makes of a data directory. */
 export function readModelsFile(directory: string): string {
   const name = storeName(storeDefinition.tables, storeDefinition.versions);
   return join(directory, storeFile(name));
+}
+
+/** The read models that stand there, for reading only; undefined where there are none. @throws ReadStoreUnavailable */
+export async function openStanding(
+  readStore: ReadStoreAddress,
+): Promise<ReadStoreReader | undefined> {
+  return readStore.engine === 'sqlite'
+    ? openSqliteReadStoreReader(readStore.directory, storeDefinition)
+    : openPostgresReadStoreReader(readStore.url, storeDefinition);
 }
 
 export interface Rebuilt {
@@ -31,14 +52,15 @@ export interface Rebuilt {
 }
 
 /**
- * Builds the read models anew from the ledger, beside a service that may be running, and compares
- * them with those that stand, which are only read. They hold names, so they are built in a folder
- * for its owner alone, inside the data directory, which goes again whatever happens.
+ * Builds the read models anew from the ledger, in a file whatever keeps those that stand, beside a
+ * service that may be running, and compares them with those that stand, which are only read. They
+ * hold names, so they are built in a folder for its owner alone, inside the data directory, which
+ * goes again whatever happens.
  * @param until the last position to apply; where the standing ones stand, or the ledger's head
  * @param use is given the result before the directory of it goes
  */
 export async function rebuilt<T>(
-  dataDir: string,
+  { ledger: address, readStore, dataDir }: Places,
   { until }: { readonly until?: Position | undefined },
   use: (rebuilt: Rebuilt) => Promise<T> | T,
 ): Promise<T> {
@@ -47,12 +69,13 @@ export async function rebuilt<T>(
     open.push(closable);
     return closable;
   };
-  // mkdtemp makes it for its owner alone. In the data directory, so that the new file can take the
-  // old one's name.
-  const directory = await mkdtemp(join(dataDir, 'rebuild-'));
+  // mkdtemp makes it for its owner alone. Beside the file that stands, so that the new one can take
+  // its name.
+  const home = readStore.engine === 'sqlite' ? readStore.directory : dataDir;
+  const directory = await mkdtemp(join(home, 'rebuild-'));
   try {
-    const ledger = kept(openSqliteLedgerReader(dataDir));
-    const found = openSqliteReadStoreReader(dataDir, storeDefinition);
+    const ledger = kept(await openLedgerReader(address));
+    const found = await openStanding(readStore);
     const standing = found && kept(found);
     const stood = standing?.progress();
     const notFrom = stood && (await whyNotFrom(ledger, stood));

@@ -2,8 +2,22 @@
 import { rename, rm } from 'node:fs/promises';
 import { readConfig } from '../config.js';
 import { isPosition } from '../ledger/event.js';
+import { openLedgerReader } from '../ledger/open-ledger.js';
 import { takeWriterLock, DirectoryInUse, type WriterLock } from '../ledger/writer-lock.js';
-import { readModelsFile, rebuilt, type Rebuilt } from './read-models.js';
+import { parts, requireEngines } from '../parts.js';
+import { isKept } from '../projections/postgres-reader.js';
+import { beginPostgresReadStore } from '../projections/postgres-read-store.js';
+import { countRows, rebuild } from '../projections/rebuild.js';
+import { whyNotFrom } from '../projections/same-ledger.js';
+import { storeDefinition } from '../projections/streams.js';
+import {
+  allIn,
+  openStanding,
+  readModelsFile,
+  rebuilt,
+  type Places,
+  type Rebuilt,
+} from './read-models.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 
 export const rebuildCommand: Subcommand = {
@@ -15,6 +29,12 @@ Builds the read models from the ledger and compares them with those that stand. 
 writes to the data directory, the new ones take their place; beside a running service, and with
 --until, they are only compared. Exit 1 when those that stood were not a rebuild's, or were not
 from this ledger, as when an older copy of it was put back.
+
+Ledger and read models are those in DIR or, without --data, those that the settings name: DATA_DIR,
+LEDGER_URL (esdb://…), READ_STORE_URL (postgres://…). In PostgreSQL the read models are built in
+place of those that stand, without comparing them, when no projector keeps them, and the numbers of
+events and rows are told; beside a projector, and with --until, those that stand are compared with
+what is built in a file of the data directory, which goes again.
 `,
   async run(options) {
     const { data, until, json } = optionsOf(options, {
@@ -24,22 +44,75 @@ from this ledger, as when an older copy of it was put back.
     });
     if (until !== undefined && !isPosition(until))
       throw new Misused('--until: expected a position of the ledger');
-    const dataDir = data ?? readConfig().dataDir;
-    const lock = until === undefined ? lockIfFree(dataDir) : undefined;
-    try {
-      const result = await rebuilt(dataDir, { until }, async (anew) => ({
-        position: anew.position,
-        differences: anew.differences ?? null,
-        notFrom: anew.notFrom ?? null,
-        replaced: lock !== undefined && (await putInPlace(dataDir, anew)),
-      }));
-      process.stdout.write(json ? `${JSON.stringify(result)}\n` : told(result));
-      return result.notFrom === null && (result.differences ?? []).length === 0 ? 0 : 1;
-    } finally {
-      lock?.release();
-    }
+    const places = data === undefined ? readConfig() : allIn(data);
+    requireEngines(parts, places);
+    const { readStore } = places;
+    const found =
+      readStore.engine === 'sqlite'
+        ? await inFile(places, readStore.directory, until)
+        : until === undefined && !(await isKept(readStore.url, storeDefinition))
+          ? await inPostgres(places, readStore.url)
+          : await comparedOnly(places, until);
+    process.stdout.write(json ? `${JSON.stringify(found)}\n` : told(found));
+    return found.notFrom === null && (found.differences ?? []).length === 0 ? 0 : 1;
   },
 };
+
+interface Found {
+  readonly position: string;
+  readonly notFrom: string | null;
+  readonly replaced: boolean;
+  /** Absent when nothing was compared, null when there was nothing to compare with. */
+  readonly differences?: NonNullable<Rebuilt['differences']> | null;
+  /** How many events were applied, and how many rows they gave; where they were built in place. */
+  readonly events?: number;
+  readonly rows?: number;
+}
+
+async function inFile(
+  places: Places,
+  directory: string,
+  until: string | undefined,
+): Promise<Found> {
+  const lock = until === undefined ? lockIfFree(directory) : undefined;
+  try {
+    return await rebuilt(places, { until }, async (anew) => ({
+      ...foundIn(anew),
+      replaced: lock !== undefined && (await putInPlace(directory, anew)),
+    }));
+  } finally {
+    lock?.release();
+  }
+}
+
+/** Builds in the database itself. What stood there is asked for its last event and no more. */
+async function inPostgres({ ledger: address, readStore }: Places, url: string): Promise<Found> {
+  const ledger = await openLedgerReader(address);
+  try {
+    const standing = await openStanding(readStore);
+    const notFrom = standing && (await whyNotFrom(ledger, standing.progress()));
+    await standing?.close();
+    const store = beginPostgresReadStore(url, storeDefinition);
+    try {
+      const events = await rebuild(ledger, store);
+      const rows = await countRows(store);
+      const { position } = store.progress();
+      return { position, events, rows, notFrom: notFrom ?? null, replaced: true };
+    } finally {
+      await store.close();
+    }
+  } finally {
+    await ledger.close();
+  }
+}
+
+function comparedOnly(places: Places, until: string | undefined): Promise<Found> {
+  return rebuilt(places, { until }, (anew) => ({ ...foundIn(anew), replaced: false }));
+}
+
+function foundIn({ position, differences, notFrom }: Rebuilt) {
+  return { position, differences: differences ?? null, notFrom: notFrom ?? null };
+}
 
 function lockIfFree(dataDir: string): WriterLock | undefined {
   try {
@@ -59,26 +132,17 @@ async function putInPlace(dataDir: string, { directory }: Rebuilt): Promise<true
   return true;
 }
 
-function told({
-  position,
-  differences,
-  notFrom,
-  replaced,
-}: {
-  position: string;
-  differences: NonNullable<Rebuilt['differences']> | null;
-  notFrom: string | null;
-  replaced: boolean;
-}): string {
+function told({ position, differences, notFrom, replaced, events, rows }: Found): string {
   const lines = [`built up to position ${position}`];
+  if (events !== undefined && rows !== undefined)
+    lines.push(`${String(events)} events, ${String(rows)} rows`);
   if (notFrom !== null) lines.push(notFrom);
   if (differences === null) lines.push('none stood here before');
-  else if (differences.length === 0) lines.push('those that stood were the same up to there');
-  else
-    for (const { table, onlyFirst, onlySecond } of differences)
-      lines.push(
-        `${table}: ${String(onlyFirst)} rows only in those that stood, ${String(onlySecond)} only in the rebuilt`,
-      );
+  else if (differences?.length === 0) lines.push('those that stood were the same up to there');
+  for (const { table, onlyFirst, onlySecond } of differences ?? [])
+    lines.push(
+      `${table}: ${String(onlyFirst)} rows only in those that stood, ${String(onlySecond)} only in the rebuilt`,
+    );
   lines.push(replaced ? 'the rebuilt ones stand now' : 'compared only');
   return `${lines.join('\n')}\n`;
 }

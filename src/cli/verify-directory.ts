@@ -9,7 +9,7 @@ import {
   type VerifiedLog,
 } from '../ledger/sequencer/verify-log.js';
 import { verifySqliteLedger, type Fault, type Readable } from '../ledger/sqlite-verify.js';
-import { rebuilt, type Rebuilt } from './read-models.js';
+import { allIn, rebuilt, type Places, type Rebuilt } from './read-models.js';
 
 export interface VerifiedDirectory {
   readonly holds: boolean;
@@ -21,13 +21,20 @@ export interface VerifiedDirectory {
   readonly log: VerifiedLog | null;
 }
 
+/** A ledger in a file, with read models anywhere. */
+export interface FilesToVerify extends Pick<Places, 'readStore'> {
+  readonly ledger: { readonly engine: 'sqlite'; readonly directory: string };
+}
+
 /**
  * Reads a whole data directory and reports everything that does not hold.
  * @param progressed told every 10,000 events
+ * @param where ledger and read models; both in the directory unless told
  */
 export async function verifyDirectory(
   { dataDir, report: tell, ...against }: LogToVerify,
   progressed: (events: number) => void,
+  where: FilesToVerify = allIn(dataDir),
 ): Promise<VerifiedDirectory> {
   const faults: Fault[] = [];
   const report = (fault: Fault): void => {
@@ -36,7 +43,7 @@ export async function verifyDirectory(
   };
   const verification = await LogVerification.begin({ dataDir, report, ...against });
   const { events, streams } = verifySqliteLedger(
-    dataDir,
+    where.ledger.directory,
     readableInOrder(),
     report,
     progressed,
@@ -47,7 +54,7 @@ export async function verifyDirectory(
   const readModels =
     faults.length > 0
       ? null
-      : await rebuilt(dataDir, {}, (anew) => {
+      : await rebuilt({ ...where, dataDir }, {}, (anew) => {
           if (anew.notFrom !== undefined) report({ reason: anew.notFrom });
           return compared(anew);
         });

@@ -1,9 +1,10 @@
 // `wenze verify`: a data directory, a running service, or a bundle. What it finds not to hold it
 // names, all of it, and it changes nothing.
 import { readFileSync } from 'node:fs';
-import { readConfig } from '../config.js';
+import { InvalidConfig, readConfig } from '../config.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
 import { Malformed } from '../ledger/transparency/refused.js';
+import { allIn, type Places } from './read-models.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 import { toldOfDirectory, toldOfFault, verifyDirectory } from './verify-directory.js';
 import { verifyService } from './verify-service.js';
@@ -18,7 +19,9 @@ A data directory, also beside a running service: reads the whole ledger and chec
 triggers; that every event is canonical JSON of a known type and version, and of a policy that was
 adopted before it; that positions and revisions have no gap and instants never go back; that every
 event is the one that was logged, and all of them what the signed checkpoint says; and that the
-read models are from this ledger, which may have lost its end, and are what a rebuild gives.
+read models are from this ledger, which may have lost its end, and are what a rebuild gives. Without
+--data the settings say where ledger and read models are (DATA_DIR, LEDGER_URL, READ_STORE_URL); a
+ledger on a server is checked by --url, and its read models by \`wenze rebuild\` beside the service.
 
 A running service, by what anybody may ask of it: fetches checkpoint, tiles and entries, and computes
 all of them again.
@@ -44,15 +47,20 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
     const { progressed, done } = progress(!json);
     const found =
       asked.url === undefined
-        ? await ofDirectory(asked.data ?? readConfig().dataDir)
+        ? await ofDirectory(asked.data === undefined ? readConfig() : allIn(asked.data))
         : await ofService(asked.url);
     done();
     process.stdout.write(json ? `${JSON.stringify(found.result)}\n` : found.told);
     return found.result.holds ? 0 : 1;
 
-    async function ofDirectory(dataDir: string) {
+    async function ofDirectory({ ledger, readStore, dataDir }: Places) {
+      if (ledger.engine !== 'sqlite')
+        throw new InvalidConfig(
+          'LEDGER_URL: a ledger on a server is verified by --url, and its read models by wenze rebuild',
+        );
       const report = json ? () => undefined : said(toldOfFault);
-      const result = await verifyDirectory({ dataDir, report, ...against }, progressed);
+      const needs = { dataDir, report, ...against };
+      const result = await verifyDirectory(needs, progressed, { ledger, readStore });
       if (against.verifierKeys.length === 0 && result.log !== null)
         process.stderr.write('no --key was given: the key in the directory itself is believed\n');
       return { result, told: toldOfDirectory(result) };

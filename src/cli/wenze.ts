@@ -2,7 +2,9 @@
 // The command line. Exit 0 when it holds, 1 when what it checks does not, 2 when it was called
 // wrongly.
 import { InvalidConfig } from '../config.js';
+import { LedgerUnavailable } from '../ledger/ledger.js';
 import { DirectoryInUse } from '../ledger/writer-lock.js';
+import { ReadStoreUnavailable } from '../projections/read-store.js';
 import { Misused, type Subcommand } from './subcommand.js';
 import { migrateCommand } from './migrate.js';
 import { rebuildCommand } from './rebuild.js';
@@ -42,8 +44,13 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   // What the caller can mend is said in one line.
-  const plain =
-    error instanceof Misused || error instanceof InvalidConfig || error instanceof DirectoryInUse;
+  const plain = [
+    Misused,
+    InvalidConfig,
+    DirectoryInUse,
+    LedgerUnavailable,
+    ReadStoreUnavailable,
+  ].some((kind) => error instanceof kind);
   const said = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
   process.stderr.write(`wenze: ${said ?? ''}\n`);
   process.exitCode = error instanceof Misused || error instanceof InvalidConfig ? 2 : 1;

@@ -2,6 +2,7 @@
 // The database itself refuses whatever is not an append; the triggers hold for every program that
 // opens the file, not only for ours.
 import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDurable } from './durable-database.js';
 
@@ -65,6 +66,11 @@ END`,
 END`,
   },
 ];
+
+/** Whether a ledger was ever begun in a folder. */
+export function holdsLedger(directory: string): boolean {
+  return existsSync(join(directory, ledgerFile));
+}
 
 /** Opens `ledger.sqlite` for writing and makes the table where there is none. */
 export function openLedgerFile(directory: string): Database.Database {

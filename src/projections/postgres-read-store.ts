@@ -244,7 +244,7 @@ class PostgresReadStore implements ReadStore {
 }
 
 /** A lock of its own for each store: a new release fills its store while the old one is still kept. */
-function lockOf(schema: string): string {
+export function lockOf(schema: string): string {
   return createHash('sha256').update(schema).digest().readBigInt64BE().toString();
 }
 

@@ -1,7 +1,8 @@
 // A read store built from the ledger alone, up to any position, and the comparison of two stores.
 import { sql } from 'kysely';
 import { comparePositions, type Position } from '../ledger/event.js';
-import type { StreamwiseLedger } from '../ledger/ledger.js';
+import type { LedgerReader, StreamwiseLedger } from '../ledger/ledger.js';
+import { fillInOrder } from './in-order.js';
 import type { ReadStore, ReadStoreReader } from './read-store.js';
 import { stillKnown, type Table, type Value } from './rows.js';
 import { fillStreamByStream } from './stream-by-stream.js';
@@ -14,21 +15,42 @@ export interface RebuildOptions {
   readonly progressed?: (events: number) => void;
 }
 
+/** What a rebuild reads: stream after stream where the ledger can be read so, in its own order where not. */
+export type RebuildableLedger =
+  | Pick<LedgerReader, 'follow' | 'head' | 'read'>
+  | Pick<StreamwiseLedger, 'byStream' | 'head' | 'read'>;
+
 /**
  * Fills a store that was just begun, which is then like one that followed the ledger. The caller
  * closes it, also where this fails.
+ * @returns how many events were applied
  * @throws PoisonEvent when an event cannot be applied; nothing is built then
  */
 export async function rebuild(
-  ledger: Pick<StreamwiseLedger, 'byStream' | 'head' | 'read'>,
+  ledger: RebuildableLedger,
   store: ReadStore,
   { until, progressed }: RebuildOptions = {},
-): Promise<void> {
+): Promise<number> {
   await store.takeUp(new AbortController().signal);
   const head = await ledger.head();
   const last = until !== undefined && comparePositions(until, head) < 0 ? until : head;
-  await fillStreamByStream(ledger, store, last, progressed);
+  const events =
+    'byStream' in ledger
+      ? await fillStreamByStream(ledger, store, last, progressed)
+      : await fillInOrder(ledger, store, last, progressed);
   await store.caughtUp();
+  return events;
+}
+
+/** How many rows the tables of a store hold, all spans of them. */
+export async function countRows({ queries }: Pick<ReadStoreReader, 'queries'>): Promise<number> {
+  let rows = 0;
+  for (const { name } of storeDefinition.tables) {
+    const counted = await sql<{ rows: number }>`
+      select count(*) as rows from ${sql.table(name)}`.execute(queries);
+    rows += counted.rows[0]?.rows ?? 0;
+  }
+  return rows;
 }
 
 /** A table in which two stores differ, and how many rows only one of them holds. */

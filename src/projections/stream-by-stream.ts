@@ -21,6 +21,7 @@ const instantsAtOnce = 10_000;
  * Applies all events up to a position to a store that holds nothing. Until it returns the store
  * says that it has applied none: one that was left half-filled is worth nothing.
  * @param until the position of an event, not beyond the ledger's head
+ * @returns how many events were applied
  * @throws PoisonEvent naming the first event in ledger order that cannot be applied
  */
 export async function fillStreamByStream(
@@ -28,7 +29,7 @@ export async function fillStreamByStream(
   store: ReadStore,
   until: Position,
   progressed: (events: number) => void = () => undefined,
-): Promise<void> {
+): Promise<number> {
   const policies = policiesIn(await ledger.read(policyStream));
   const changes = new Changes(0);
   const recordedMs = new Float64Array(Number(until) + 1);
@@ -63,10 +64,11 @@ export async function fillStreamByStream(
     }
   }
   if (poison !== undefined) throw poison;
-  if (last === undefined) return;
+  if (last === undefined) return events;
   for (const [position, ms] of recordedMs.entries()) {
     if (ms > 0) changes.recorded(ms, position);
     if (position % instantsAtOnce === 0) await store.apply(changes.cut(beforeAll, ''));
   }
   await store.apply(changes.cut(last.position, last.id));
+  return events;
 }

@@ -1,6 +1,7 @@
 // The built command line as a process of its own, on data directories made for a test.
 import Database from 'better-sqlite3';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { Projector } from '../../src/projections/projector.js';
@@ -20,13 +21,33 @@ export interface Said {
 
 /** Runs `wenze` with these arguments to its end. */
 export function wenze(args: readonly string[], environment: Record<string, string> = {}): Said {
-  const { NODE_ENV: _, NODE_OPTIONS: __, ...inherited } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [builtProgram, ...args], {
-    env: { ...inherited, ...environment },
+    env: { ...inherited(), ...environment },
     encoding: 'utf8',
     timeout: 120_000,
   });
   return { code: status, out: stdout, errors: stderr };
+}
+
+/** Starts `wenze` beside a test that goes on, as one must whose own process is the server asked. */
+export function startWenze(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): { readonly child: ChildProcess; readonly said: Promise<Said> } {
+  const child = spawn(process.execPath, [builtProgram, ...args], {
+    env: { ...inherited(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = { out: '', errors: '' };
+  child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (texts.errors += chunk.toString()));
+  const said = once(child, 'close').then(() => ({ code: child.exitCode, ...texts }));
+  return { child, said };
+}
+
+function inherited(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _, NODE_OPTIONS: __, ...rest } = process.env;
+  return rest;
 }
 
 /** Two cases decided on one person: 12 events. */

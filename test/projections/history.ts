@@ -22,6 +22,7 @@ import {
 import { decideAdoption } from '../../src/domain/regulation/policy-adoption.js';
 import type { RegisterEvent } from '../../src/domain/register/acts.js';
 import type { EventToAppend, JsonObject } from '../../src/ledger/event.js';
+import type { Ledger } from '../../src/ledger/ledger.js';
 import { openSqliteLedger, type SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import {
   beginPostgresReadStore,
@@ -231,7 +232,7 @@ function codesOf({ irregularities = [], notices = [] }: Required<Circumstances>[
 
 /** Records what a history tells from an index on, all in one go. */
 export async function record(
-  ledger: SqliteLedger,
+  ledger: Pick<Ledger, 'append'>,
   history: History,
   from = 0,
   to = history.told.length,

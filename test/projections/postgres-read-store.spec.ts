@@ -21,7 +21,7 @@ import {
 import { beginSqliteReadStore } from '../../src/projections/sqlite-read-store.js';
 import { StoreWatch } from '../../src/projections/store-watch.js';
 import { storeDefinition } from '../../src/projections/streams.js';
-import type { LedgerReader } from '../../src/ledger/ledger.js';
+import type { LedgerReader, StreamwiseLedger } from '../../src/ledger/ledger.js';
 import { PostgresServer, testServer } from '../support/postgres.js';
 import { History, record, Workplace } from './history.js';
 import { manyCases } from './many-cases.js';
@@ -359,7 +359,7 @@ function fail(error: unknown): never {
   throw error;
 }
 
-function readerOf(ledger: Parameters<typeof rebuild>[0]): Parameters<typeof rebuild>[0] {
+function readerOf(ledger: StreamwiseLedger): Pick<StreamwiseLedger, 'byStream' | 'head' | 'read'> {
   return {
     head: () => ledger.head(),
     read: (stream) => ledger.read(stream),

@@ -26,6 +26,7 @@ import {
   openSqliteReadStore,
 } from '../../src/projections/sqlite-read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
+import type { LedgerReader } from '../../src/ledger/ledger.js';
 import type { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { History, record, Workplace } from './history.js';
 import { randomHistory } from './random-history.js';
@@ -94,6 +95,15 @@ async function keptLive(history: History, ledger: SqliteLedger): Promise<ReadSto
   return store;
 }
 
+/** A ledger as one on a server is: not to be read stream after stream. */
+function onlyInOrder(ledger: SqliteLedger): Pick<LedgerReader, 'follow' | 'head' | 'read'> {
+  return {
+    head: () => ledger.head(),
+    read: (stream) => ledger.read(stream),
+    follow: (after, signal) => ledger.follow(after, signal),
+  };
+}
+
 describe('a rebuild of the read models', () => {
   it('gives the same rows as keeping them live, restarts included', async () => {
     await fc.assert(
@@ -106,6 +116,38 @@ describe('a rebuild of the read models', () => {
       }),
       { numRuns: 20, plugins: [fc.afterEach(() => workplace.clear())] },
     );
+  });
+
+  it('gives the same rows in the order of the ledger, where that is the only one, whole or up to a position', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomHistory(80),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (history, part) => {
+          const ledger = await workplace.ledgerOf(history);
+          for (const until of [Math.floor(part * history.told.length), history.told.length]) {
+            const options = { until: String(until) };
+            const byStream = await workplace.rebuilt(ledger, options);
+            const inOrder = workplace.keep(
+              beginSqliteReadStore(workplace.directory(), storeDefinition),
+            );
+            expect(await rebuild(onlyInOrder(ledger), inOrder, options)).toBe(until);
+            expect(inOrder.progress()).toStrictEqual(byStream.progress());
+            expect(await compareStores(byStream, inOrder)).toStrictEqual([]);
+          }
+        },
+      ),
+      { numRuns: 10, plugins: [fc.afterEach(() => workplace.clear())] },
+    );
+  });
+
+  it('in the order of the ledger names the first event that cannot be applied', async () => {
+    const history = new History().decided('C-1', 'jia', '2015-03-10');
+    history.tell('case-C-1', 'CaseForgotten', {});
+    history.decided('C-2', 'jia', '2015-06-01').tell('case-C-2', 'CaseForgotten', {});
+    const ledger = await workplace.ledgerOf(history);
+    const store = workplace.keep(beginSqliteReadStore(workplace.directory(), storeDefinition));
+    await expect(rebuild(onlyInOrder(ledger), store)).rejects.toThrow('position 7');
   });
 
   it('stopped at a position says what the whole store says as known at that position', async () => {
