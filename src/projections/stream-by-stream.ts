@@ -2,17 +2,21 @@
 // policies its events were recorded under, which are read first; so the order of the streams does
 // not matter: each is folded once, from its first event to its last, and is done with. The projector, which must keep to the order of the ledger, gives the same rows; a test
 // holds the two together.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { policiesIn, policyStream } from '../domain/adopted-policies.js';
 import { beforeAll, comparePositions, type Position, type RecordedEvent } from '../ledger/event.js';
 import type { StreamwiseLedger } from '../ledger/ledger.js';
 import { Changes, type FollowedStream } from './followed-stream.js';
 import type { PoisonEvent } from './projector.js';
 import { poisonFrom } from './projector.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStore, Slice } from './read-store.js';
 import { beginStream } from './streams.js';
 
 /** Events of a slice: few enough that their rows are gone before they grow old in memory. */
 const sliceLength = 500;
+
+/** Events folded before a slice that is being stored on a server gets its turn: few, for it asks and is answered many times. */
+const eventsATurn = 4;
 
 /** Instants of a slice. */
 const instantsAtOnce = 10_000;
@@ -38,6 +42,9 @@ export async function fillStreamByStream(
   let stream: string | undefined;
   let followed: FollowedStream | undefined;
   let events = 0;
+  let folded = 0;
+  // One slice is stored while the next one is folded: a server works while this process does.
+  const storing = new Storing(store);
   for (const page of ledger.byStream(until)) {
     for (const event of page) {
       recordedMs[Number(event.position)] = Date.parse(event.metadata.recordedAt);
@@ -56,13 +63,16 @@ export async function fillStreamByStream(
         if (poison === undefined || comparePositions(met.position, poison.position) < 0)
           poison = met;
       }
+      folded += 1;
+      if (storing.underWay && folded % eventsATurn === 0) await nextTurn();
     }
     events += page.length;
     if (events % sliceLength < page.length) {
-      await store.apply(changes.cut(beforeAll, ''));
+      await storing.next(changes.cut(beforeAll, ''));
       progressed(events);
     }
   }
+  await storing.done();
   if (poison !== undefined) throw poison;
   if (last === undefined) return events;
   for (const [position, ms] of recordedMs.entries()) {
@@ -71,4 +81,28 @@ export async function fillStreamByStream(
   }
   await store.apply(changes.cut(last.position, last.id));
   return events;
+}
+
+/** Hands slices to a store, one at a time, without waiting for the last of them. */
+class Storing {
+  underWay = false;
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly store: ReadStore) {}
+
+  /** @throws what the slice before this one failed with */
+  async next(slice: Slice): Promise<void> {
+    await this.last;
+    this.underWay = true;
+    this.last = this.store.apply(slice).then(() => {
+      this.underWay = false;
+    });
+    // Looked at by whoever comes next; until then it is nobody's unhandled rejection.
+    this.last.catch(() => undefined);
+  }
+
+  /** @throws what the last slice failed with */
+  done(): Promise<void> {
+    return this.last;
+  }
 }
