@@ -3,13 +3,14 @@
 import { beforeAll, comparePositions, type Position } from '../ledger/event.js';
 import type { LedgerReader } from '../ledger/ledger.js';
 import { SliceWriter } from './projector.js';
-import type { ReadStore } from './read-store.js';
+import type { ReadStore, Slice } from './read-store.js';
 
 /** Events of a slice: a row that is known and given up within one is written once. */
 const sliceLength = 1_000;
 
 /**
- * Applies all events up to a position to a store that holds nothing.
+ * Applies all events up to a position to a store that holds nothing. Until it returns the store
+ * says that it has applied none: one that was left half-filled is worth nothing.
  * @param until not beyond the ledger's head
  * @returns how many events were applied
  * @throws PoisonEvent naming the first event that cannot be applied
@@ -21,7 +22,15 @@ export async function fillInOrder(
   progressed: (events: number) => void = () => undefined,
 ): Promise<number> {
   if (until === beforeAll) return 0;
-  const writer = new SliceWriter(ledger, store, sliceLength);
+  let last = undefined as Slice | undefined;
+  const unsaid: Pick<ReadStore, 'apply' | 'progress'> = {
+    progress: () => store.progress(),
+    apply(slice) {
+      last = slice;
+      return store.apply({ ...slice, position: beforeAll, eventId: '' });
+    },
+  };
+  const writer = new SliceWriter(ledger, unsaid, sliceLength);
   const enough = new AbortController();
   let events = 0;
   try {
@@ -37,5 +46,6 @@ export async function fillInOrder(
     enough.abort();
   }
   await writer.commit();
+  if (last !== undefined) await store.apply({ ...last, tables: [], instants: [], commands: [] });
   return events;
 }

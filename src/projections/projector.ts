@@ -54,7 +54,7 @@ export class SliceWriter {
    */
   constructor(
     private readonly ledger: Pick<LedgerReader, 'read'>,
-    private readonly store: ReadStore,
+    private readonly store: Pick<ReadStore, 'apply' | 'progress'>,
     private readonly most: number,
     private readonly committed: (position: Position) => void = () => undefined,
   ) {

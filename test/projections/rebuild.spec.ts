@@ -29,6 +29,7 @@ import { storeDefinition } from '../../src/projections/streams.js';
 import type { LedgerReader } from '../../src/ledger/ledger.js';
 import type { SqliteLedger } from '../../src/ledger/sqlite-ledger.js';
 import { History, record, Workplace } from './history.js';
+import { manyCases } from './many-cases.js';
 import { randomHistory } from './random-history.js';
 
 const workplace = new Workplace();
@@ -139,6 +140,19 @@ describe('a rebuild of the read models', () => {
       ),
       { numRuns: 10, plugins: [fc.afterEach(() => workplace.clear())] },
     );
+  });
+
+  it('in the order of the ledger says that it has applied nothing until it is done', async () => {
+    const history = manyCases(300, 3);
+    const ledger = await workplace.ledgerOf(history);
+    const store = workplace.keep(beginSqliteReadStore(workplace.directory(), storeDefinition));
+    const said = new Set<string>();
+    const events = await rebuild(onlyInOrder(ledger), store, {
+      progressed: () => said.add(store.progress().position),
+    });
+    expect(events).toBeGreaterThan(1_000);
+    expect([...said]).toEqual(['0']);
+    expect(store.progress()).toMatchObject({ position: history.position, eventId: history.last });
   });
 
   it('in the order of the ledger names the first event that cannot be applied', async () => {
