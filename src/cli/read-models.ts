@@ -19,10 +19,15 @@ import { storeDefinition } from '../projections/streams.js';
 /** Where a ledger is, where its read models are, and the folder of everything else. */
 export type Places = Pick<Config, 'ledger' | 'readStore' | 'dataDir'>;
 
+/** The same with the ledger in a file. */
+export interface LedgerInFile extends Places {
+  readonly ledger: Extract<Config['ledger'], { readonly engine: 'sqlite' }>;
+}
+
 /** A data directory with ledger and read models in it. */
-export function allIn(directory: string) {
+export function allIn(directory: string): LedgerInFile {
   const here = { engine: 'sqlite', directory } as const;
-  return { ledger: here, readStore: here, dataDir: directory } satisfies Places;
+  return { ledger: here, readStore: here, dataDir: directory };
 }
 
 /** The file of the read models that this release makes of a data directory. */

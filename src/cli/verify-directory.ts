@@ -9,7 +9,7 @@ import {
   type VerifiedLog,
 } from '../ledger/sequencer/verify-log.js';
 import { verifySqliteLedger, type Fault, type Readable } from '../ledger/sqlite-verify.js';
-import { allIn, rebuilt, type Places, type Rebuilt } from './read-models.js';
+import { allIn, rebuilt, type LedgerInFile, type Rebuilt } from './read-models.js';
 
 export interface VerifiedDirectory {
   readonly holds: boolean;
@@ -21,11 +21,6 @@ export interface VerifiedDirectory {
   readonly log: VerifiedLog | null;
 }
 
-/** A ledger in a file, with read models anywhere. */
-export interface FilesToVerify extends Pick<Places, 'readStore'> {
-  readonly ledger: { readonly engine: 'sqlite'; readonly directory: string };
-}
-
 /**
  * Reads a whole data directory and reports everything that does not hold.
  * @param progressed told every 10,000 events
@@ -34,7 +29,7 @@ export interface FilesToVerify extends Pick<Places, 'readStore'> {
 export async function verifyDirectory(
   { dataDir, report: tell, ...against }: LogToVerify,
   progressed: (events: number) => void,
-  where: FilesToVerify = allIn(dataDir),
+  where: Pick<LedgerInFile, 'ledger' | 'readStore'> = allIn(dataDir),
 ): Promise<VerifiedDirectory> {
   const faults: Fault[] = [];
   const report = (fault: Fault): void => {

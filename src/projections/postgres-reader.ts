@@ -18,7 +18,8 @@ export async function openPostgresReadStoreReader(
   { tables, versions }: StoreDefinition,
 ): Promise<ReadStoreReader | undefined> {
   const name = storeName(tables, versions);
-  const { queries, position, close } = openQueries(url, schemaOf(name), 1);
+  const reading = openQueries(url, schemaOf(name), 1);
+  const { queries } = reading;
   try {
     const made = await sql<{ made: boolean }>`
       select to_regclass(${`${schemaOf(name)}.progress`}) is not null as made`.execute(queries);
@@ -27,14 +28,20 @@ export async function openPostgresReadStoreReader(
       const [row] = rows;
       if (row?.caught_up === true) {
         const progress = progressOf(row);
-        return { name, queries, progress: () => progress, position, close };
+        return {
+          name,
+          queries,
+          progress: () => progress,
+          position: () => reading.position(),
+          close: () => reading.close(),
+        };
       }
     }
   } catch (error) {
-    await close();
+    await reading.close();
     throw error;
   }
-  await close();
+  await reading.close();
   return undefined;
 }
 
