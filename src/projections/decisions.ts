@@ -120,7 +120,7 @@ const decisionFields = [
 ] as const;
 
 export const decisionParts = [
-  partsOfEach((state: CaseState) => state.decisions)(
+  partsOfEach<CaseState, 'decisions'>('decisions')(
     decisions,
     decisionFields,
     ['caseId', 'subjects', 'recommendations', 'proposals', 'registration'],
@@ -183,7 +183,7 @@ export const decisionParts = [
         };
       }),
   ),
-  partsOfEach((state: CaseState) => state.appeals)(
+  partsOfEach<CaseState, 'appeals'>('appeals')(
     appeals,
     ['at', 'appealId', 'decisionId', 'on', 'sentOn', 'late', 'outcome', 'withdrawal'],
     ['caseId', 'decisions'],

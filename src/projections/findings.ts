@@ -108,13 +108,13 @@ export const findingParts = [
     findingsOfSecondDecisions(state).map(findingRow),
   ),
   ofTheCase(findings, 'everything', (state: CaseState) => findingsOfClosing(state).map(findingRow)),
-  partsOfEach((state: CaseState) => state.decisions)(
+  partsOfEach<CaseState, 'decisions'>('decisions')(
     findings,
     decisionFields,
     besidesDecision,
     (decision, state) => findingsOfDecision(decision, state).map(findingRow),
   ),
-  partsOfEach((state: CaseState) => state.appeals)(
+  partsOfEach<CaseState, 'appeals'>('appeals')(
     findings,
     appealFindingFields,
     besidesAppeal,

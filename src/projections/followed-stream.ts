@@ -2,6 +2,7 @@
 // event moves both on; what differs between the rows before and after is what the event made
 // known, or no longer so (READ-MODEL.md). Revocation and correction need no code of their own.
 import type { RecordedEvent } from '../ledger/event.js';
+import { changedFields, type ChangedFields } from './changed-fields.js';
 import { stillKnown, type Part, type Table, type Value } from './rows.js';
 import type { ClosedRow, OpenedRow, Slice } from './read-store.js';
 
@@ -16,10 +17,37 @@ export interface FollowedStream {
   take(event: RecordedEvent, changes: Changes): void;
 }
 
+/** A part among those of its kind of stream. */
+interface PlacedPart<State> {
+  readonly place: number;
+  readonly part: Part<State>;
+}
+
+/** All parts of one kind of stream. An act always changes the same few fields of a state: which parts are made of any of them is found once. */
+export class Parts<State extends object> {
+  private readonly placed: readonly PlacedPart<State>[];
+  private readonly touched = new Map<ChangedFields, readonly PlacedPart<State>[]>();
+
+  constructor(readonly all: readonly Part<State>[]) {
+    this.placed = all.map((part, place) => ({ place, part }));
+  }
+
+  /** The parts that may have changed; all of them where nothing was before. */
+  touchedBy(changed: ChangedFields | undefined): readonly PlacedPart<State>[] {
+    if (changed === undefined) return this.placed;
+    let parts = this.touched.get(changed);
+    if (parts === undefined) {
+      parts = this.placed.filter(({ part }) => part.isTouched(changed));
+      this.touched.set(changed, parts);
+    }
+    return parts;
+  }
+}
+
 /** How streams of one kind are folded, and what rows they give. */
-export interface StreamKind<State> {
+export interface StreamKind<State extends object> {
   readonly evolve: (state: State | undefined, event: RecordedEvent) => State;
-  readonly parts: readonly Part<State>[];
+  readonly parts: Parts<State>;
   /** Every event adds rows of its own and closes none: its state is the event, nothing is folded. */
   readonly addsOnly?: true;
 }
@@ -39,7 +67,7 @@ type HeldPieces = readonly (readonly HeldRow[])[];
 type ChangedPieces = readonly (readonly Values[] | undefined)[];
 
 /** Begins to follow a stream of a kind at its start. */
-export function followStream<State>({
+export function followStream<State extends object>({
   parts,
   evolve,
   addsOnly,
@@ -57,19 +85,18 @@ export function followStream<State>({
     take(event, changes) {
       const before = addsOnly ? undefined : state;
       const rows =
-        before === undefined ? [] : (held ?? parts.map((part) => storedPieces(part, before)));
+        before === undefined ? [] : (held ?? parts.all.map((part) => storedPieces(part, before)));
       const after = evolve(before, event);
-      const changed: { index: number; pieces: ChangedPieces }[] = [];
-      for (const [index, part] of parts.entries()) {
-        const pieces = changedPieces(part, before, after);
-        if (pieces !== undefined) changed.push({ index, pieces });
+      const changed: { place: number; table: Table; pieces: ChangedPieces }[] = [];
+      const fields = before && changedFields(before, after);
+      for (const { place, part } of parts.touchedBy(fields)) {
+        const pieces = changedPieces(part, before, after, fields);
+        if (pieces !== undefined) changed.push({ place, table: part.table, pieces });
       }
       // From here on nothing throws: an event is noted whole or not at all.
       const position = Number(event.position);
-      for (const { index, pieces } of changed) {
-        const table = parts[index]?.table;
-        if (table) rows[index] = changes.notePart(table, rows[index] ?? [], pieces, position);
-      }
+      for (const { place, table, pieces } of changed)
+        rows[place] = changes.notePart(table, rows[place] ?? [], pieces, position);
       held = rows;
       state = after;
     },
@@ -81,14 +108,18 @@ function changedPieces<State>(
   part: Part<State>,
   before: State | undefined,
   after: State,
+  fields: ChangedFields | undefined,
 ): ChangedPieces | undefined {
-  if (before !== undefined && part.isSame(before, after)) return undefined;
   const earlier = before === undefined ? 0 : part.pieces(before);
   const now = part.pieces(after);
   const pieces: (readonly Values[] | undefined)[] = [];
   let changed = now < earlier;
   for (let index = 0; index < now; index++) {
-    const same = before !== undefined && index < earlier && part.isSamePiece(before, after, index);
+    const same =
+      before !== undefined &&
+      fields !== undefined &&
+      index < earlier &&
+      part.isSamePiece(before, after, index, fields);
     pieces.push(same ? undefined : valuesOf(part, after, index));
     changed ||= !same;
   }

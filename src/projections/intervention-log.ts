@@ -48,7 +48,7 @@ type Particulars = Pick<
 >;
 
 export const interventionParts = [
-  partsOfEach((state: CaseState) => state.interventions)(
+  partsOfEach<CaseState, 'interventions'>('interventions')(
     pleadings,
     ['at', 'on', 'subjectId', 'pleader', 'contacted', 'channel', 'content', 'recordedBy'],
     ['caseId', 'subjects'],

@@ -21,7 +21,7 @@ const letters = table({
 
 type LetterTables = { readonly letters: Known<RowOf<typeof letters.columns>> };
 
-const ofEachDecision = partsOfEach((state: CaseState) => state.decisions);
+const ofEachDecision = partsOfEach<CaseState, 'decisions'>('decisions');
 
 export const letterParts = [
   ofEachDecision(

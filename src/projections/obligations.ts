@@ -76,8 +76,8 @@ const duties = table({
 export type DutyTables = { readonly duties: Known<RowOf<typeof duties.columns>> };
 
 const ofTheCase = partsOf<CaseState>();
-const ofEachDecision = partsOfEach((state: CaseState) => state.decisions);
-const ofEachAppeal = partsOfEach((state: CaseState) => state.appeals);
+const ofEachDecision = partsOfEach<CaseState, 'decisions'>('decisions');
+const ofEachAppeal = partsOfEach<CaseState, 'appeals'>('appeals');
 
 export const obligationParts = [
   ofTheCase(duties, caseFields, (state) =>

@@ -1,6 +1,7 @@
 // What a read model is made of: tables, rows with the span of ledger positions they were known in,
 // and parts, which say as pure functions what rows follow from a folded stream. Nothing here
 // reads or writes; projector.ts diffs the rows, read-store.ts keeps them.
+import { changedFields, touches, type ChangedFields } from './changed-fields.js';
 
 /** `known_to` of a row that holds now: later than any position (2^53 - 1, exact in every client). */
 export const stillKnown = 9007199254740991;
@@ -59,10 +60,15 @@ export interface Part<State> {
   readonly columns: readonly string[];
   /** How many pieces this state has: one, or one for each decision, say. */
   readonly pieces: (state: State) => number;
-  /** Whether two states are the same in all that any piece is made of: most events touch few parts, and this is asked of every part after every event. */
-  readonly isSame: (before: State, after: State) => boolean;
-  /** Whether two states are the same in all that the piece at an index is made of. */
-  readonly isSamePiece: (before: State, after: State, index: number) => boolean;
+  /** Whether an event that changed these fields of the state may have changed any piece. */
+  readonly isTouched: (changed: ChangedFields) => boolean;
+  /** Of a part that is touched: whether two states, which differ in these fields, are the same in all that the piece at an index is made of. */
+  readonly isSamePiece: (
+    before: State,
+    after: State,
+    index: number,
+    changed: ChangedFields,
+  ) => boolean;
   /** Pure. Two pieces of one table must never give rows of one key. */
   readonly rowsOf: (state: State, index: number) => readonly RowOf<Columns>[];
 }
@@ -76,48 +82,53 @@ export function partsOf<State>(): <C extends Columns, const Field extends keyof 
   reads: readonly Field[] | 'everything',
   rowsOf: (state: Pick<State, Field>) => readonly RowOf<C>[],
 ) => Part<State> {
-  return (of, reads, rowsOf) => {
-    const isSame = (before: State, after: State): boolean =>
-      reads !== 'everything' && sameFields(before, after, reads);
-    return {
-      table: of,
-      columns: Object.keys(of.columns),
-      pieces: () => 1,
-      isSame,
-      isSamePiece: isSame,
-      rowsOf,
-    };
-  };
-}
-
-/** Declares parts that have a piece for each item of a list in the state: each decision, each appeal. */
-export function partsOfEach<State, Item extends object>(
-  items: (state: State) => readonly Item[],
-): <C extends Columns, const Field extends keyof Item, const Besides extends keyof State>(
-  of: Table<C>,
-  reads: readonly Field[],
-  besides: readonly Besides[],
-  rowsOf: (item: Pick<Item, Field>, state: Pick<State, Besides>) => readonly RowOf<C>[],
-) => Part<State> {
-  return (of, reads, besides, rowsOf) => ({
+  return (of, reads, rowsOf) => ({
     table: of,
     columns: Object.keys(of.columns),
-    pieces: (state) => items(state).length,
-    isSame: (before, after) => items(before) === items(after) && sameFields(before, after, besides),
-    isSamePiece(before, after, index) {
-      const a = items(before)[index];
-      const b = items(after)[index];
-      if (a === undefined || b === undefined || !sameFields(before, after, besides)) return false;
-      return a === b || sameFields(a, b, reads);
-    },
-    rowsOf(state, index) {
-      const item = items(state)[index];
-      return item === undefined ? [] : rowsOf(item, state);
-    },
+    pieces: () => 1,
+    isTouched: touches(reads),
+    isSamePiece: () => false,
+    rowsOf,
   });
 }
 
-function sameFields<T>(a: T, b: T, fields: readonly (keyof T)[]): boolean {
-  for (const field of fields) if (a[field] !== b[field]) return false;
-  return true;
+/** Declares parts that have a piece for each item of a list in the state: each decision, each appeal. */
+export function partsOfEach<
+  State extends { readonly [Name in List]: readonly object[] },
+  List extends keyof State,
+>(
+  list: List,
+): <
+  C extends Columns,
+  const Field extends keyof State[List][number],
+  const Besides extends keyof State,
+>(
+  of: Table<C>,
+  reads: readonly Field[],
+  besides: readonly Besides[],
+  rowsOf: (
+    item: Pick<State[List][number], Field>,
+    state: Pick<State, Besides>,
+  ) => readonly RowOf<C>[],
+) => Part<State> {
+  return (of, reads, besides, rowsOf) => {
+    const touchesAll = touches(besides);
+    const touchesItem = touches(reads);
+    return {
+      table: of,
+      columns: Object.keys(of.columns),
+      pieces: (state) => state[list].length,
+      isTouched: touches([list, ...besides]),
+      isSamePiece(before, after, index, changed) {
+        const a = before[list][index];
+        const b = after[list][index];
+        if (a === undefined || b === undefined || touchesAll(changed)) return false;
+        return a === b || !touchesItem(changedFields(a, b));
+      },
+      rowsOf(state, index) {
+        const item: State[List][number] | undefined = state[list][index];
+        return item === undefined ? [] : rowsOf(item, state);
+      },
+    };
+  };
 }

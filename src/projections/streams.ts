@@ -27,7 +27,7 @@ import { biViews } from './bi-views.js';
 import { caseListParts } from './case-list.js';
 import { decisionParts } from './decisions.js';
 import { evidenceParts } from './evidence-cases.js';
-import { followStream, type FollowedStream, type StreamKind } from './followed-stream.js';
+import { followStream, Parts, type FollowedStream, type StreamKind } from './followed-stream.js';
 import { interventionParts } from './intervention-log.js';
 import { letterParts } from './letters.js';
 import { obligationParts } from './obligations.js';
@@ -39,7 +39,7 @@ import { headParts, investigatingParts } from './capacities.js';
 /** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */
 const projectionVersion = '3';
 
-const caseParts = [
+const caseParts = new Parts<CaseState>([
   ...caseListParts,
   ...accountabilityParts,
   ...decisionParts,
@@ -50,7 +50,7 @@ const caseParts = [
   ...letterParts,
   ...investigatingParts,
   ...evidenceParts,
-];
+]);
 
 function cases(policies: () => Policies): StreamKind<CaseState> {
   return {
@@ -65,7 +65,7 @@ const organs: StreamKind<Organ> = {
     if (!isRegisterEvent(event)) throw misplaced(event);
     return evolveOrgan(organ, event);
   },
-  parts: [...organParts, ...headParts],
+  parts: new Parts([...organParts, ...headParts]),
 };
 
 const persons: StreamKind<Person> = {
@@ -74,7 +74,7 @@ const persons: StreamKind<Person> = {
     if (!isRegisterEvent(event)) throw misplaced(event);
     return evolvePerson(person, event);
   },
-  parts: personParts,
+  parts: new Parts(personParts),
 };
 
 const dispositions: StreamKind<Disposition> = {
@@ -83,7 +83,7 @@ const dispositions: StreamKind<Disposition> = {
     if (!isDispositionEvent(event)) throw misplaced(event);
     return evolveDisposition(before, event);
   },
-  parts: dispositionParts,
+  parts: new Parts(dispositionParts),
 };
 
 const accesses: StreamKind<RecordedAccess> = {
@@ -92,13 +92,13 @@ const accesses: StreamKind<RecordedAccess> = {
     if (event.type !== 'RecordAccessed') throw misplaced(event);
     return { data: event.data, recorded };
   },
-  parts: accessParts,
+  parts: new Parts(accessParts),
   addsOnly: true,
 };
 
 const policies: StreamKind<RecordedAdoption> = {
   evolve: (_, recorded) => ({ adoption: adoptionIn(recorded), recorded }),
-  parts: policyParts,
+  parts: new Parts(policyParts),
   addsOnly: true,
 };
 
@@ -142,7 +142,7 @@ export const storeDefinition: StoreDefinition = {
         policies.parts,
         dispositions.parts,
         accesses.parts,
-      ].flatMap((parts) => parts.map(({ table }) => table)),
+      ].flatMap(({ all }) => all.map(({ table }) => table)),
     ),
     derivedPersonFindings.table,
   ],
