@@ -2,7 +2,7 @@
 // they stand on any date, as known at any moment (M1 Art. 4, 19–27; M2 Art. 7).
 import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
 import { z } from 'zod';
-import { caseFields, dutiesBeforeDecision } from '../domain/case/duties-before-decision.js';
+import { dutiesBeforeDecision } from '../domain/case/duties-before-decision.js';
 import { appealFields, dutiesOfAppeal } from '../domain/case/duties-of-appeal.js';
 import { dutiesOfDecision } from '../domain/case/duties-of-decision.js';
 import { dutiesOf } from '../domain/case/duties.js';
@@ -80,8 +80,8 @@ const ofEachDecision = partsOfEach<CaseState, 'decisions'>('decisions');
 const ofEachAppeal = partsOfEach<CaseState, 'appeals'>('appeals');
 
 export const obligationParts = [
-  ofTheCase(duties, caseFields, (state) =>
-    dutiesBeforeDecision(state).map((duty) => dutyRow(state.caseId, duty)),
+  ...dutiesBeforeDecision.map(({ reads, of }) =>
+    ofTheCase(duties, reads, (state) => of(state).map((duty) => dutyRow(state.caseId, duty))),
   ),
   ...dutiesOfDecision.map(({ reads, besides, of }) =>
     ofEachDecision(duties, reads, besides, (decision, state) =>

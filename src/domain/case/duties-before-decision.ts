@@ -5,41 +5,59 @@ import { duty, earliest, type Duty, type Owed } from './duty.js';
 import type { LegalDate } from '../legal-date.js';
 import { trackOf, type Act, type CaseState, type Finding, type Subject } from './state.js';
 
-/** All that these duties depend on. */
-export const caseFields = [
+/** Duties of a case that follow from the same fields of it. */
+interface CaseDuties {
+  /** All that they depend on: while none of it changes, neither do they. */
+  readonly reads: readonly (keyof CaseState)[];
+  readonly of: (state: CaseState) => readonly Duty[];
+}
+
+/** A rule sees the fields it declares, and no others. */
+function rule<const Field extends keyof CaseState>(
+  reads: readonly Field[],
+  owed: (state: Pick<CaseState, Field>) => readonly Owed[],
+): CaseDuties {
+  return { reads, of: (state) => owed(state).map(duty) };
+}
+
+/** What the steps of a subject follow from. */
+const stepFields = [
   'caseId',
   'subjects',
-  'intakes',
-  'openings',
   'initiations',
   'reports',
   'recommendations',
   'proposals',
   'transfers',
-  'directives',
   'rulings',
-  'referrals',
   'round',
   'acceptance',
   'declination',
 ] as const;
-type Ground = Pick<CaseState, (typeof caseFields)[number]>;
+type Ground = Pick<CaseState, (typeof stepFields)[number]>;
 
 /** The duties of the case itself and of each of its subjects. */
-export function dutiesBeforeDecision(state: Ground): readonly Duty[] {
-  return [
-    ...intake(state),
-    ...initiation(state),
-    ...state.subjects.flatMap((subject) => [
+export const dutiesBeforeDecision: readonly CaseDuties[] = [
+  rule(['caseId', 'subjects', 'intakes', 'initiations', 'reports', 'rulings'], intake),
+  rule(['caseId', 'subjects', 'openings', 'reports', 'rulings'], initiation),
+  rule([...stepFields, 'referrals'], (state) =>
+    state.subjects.flatMap((subject) => [
       ...procedure(subject, state),
       ...referrals(subject, state),
     ]),
-    ...directives(state),
-  ].map(duty);
-}
+  ),
+  rule(['caseId', 'subjects', 'directives', 'rulings'], directives),
+];
 
 /** To accept, decline or transfer what was received (M2-7, M2-4-5). Where that was left out, whoever investigated, reported or decided has taken the matter up. */
-function intake({ caseId, intakes, initiations, reports, rulings, subjects }: Ground): Owed[] {
+function intake({
+  caseId,
+  intakes,
+  initiations,
+  reports,
+  rulings,
+  subjects,
+}: Pick<CaseState, 'caseId' | 'intakes' | 'initiations' | 'reports' | 'rulings' | 'subjects'>): Owed[] {
   const owed = intakes.map(({ organId, on, at, answered }, index): Owed => ({
     id: numbered(`${caseId}:intake`, index),
     kind: 'intake',
@@ -51,7 +69,13 @@ function intake({ caseId, intakes, initiations, reports, rulings, subjects }: Gr
 }
 
 /** To start the investigation of what was accepted; a report or a decision without a start shows that it was looked into. */
-function initiation({ caseId, openings, reports, rulings, subjects }: Ground): Owed[] {
+function initiation({
+  caseId,
+  openings,
+  reports,
+  rulings,
+  subjects,
+}: Pick<CaseState, 'caseId' | 'openings' | 'reports' | 'rulings' | 'subjects'>): Owed[] {
   const owed = openings.map(({ organId, on, at, initiated }, index): Owed => ({
     id: numbered(`${caseId}:initiation`, index),
     kind: 'initiation',
@@ -172,7 +196,10 @@ function recommendationOn(
 const referralKinds = ['discipline', 'judicial'] as const;
 
 /** To hand over where the report finds discipline or a crime (M1-4). */
-function referrals({ subjectId, ended }: Subject, state: Ground): Owed[] {
+function referrals(
+  { subjectId, ended }: Subject,
+  state: Pick<CaseState, 'caseId' | 'reports' | 'referrals'>,
+): Owed[] {
   return referralKinds.flatMap((kind) => {
     // A supplement takes the place of what it supplements: it may withdraw the call.
     const said = state.reports.flatMap((report) => {
@@ -203,7 +230,12 @@ function calls(finding: Finding, kind: (typeof referralKinds)[number]): boolean 
 }
 
 /** Answered by a decision on the subject, by a refusal, or by going back with a transfer (I-37). */
-function directives({ caseId, directives: issued, rulings, subjects }: Ground): Owed[] {
+function directives({
+  caseId,
+  directives: issued,
+  rulings,
+  subjects,
+}: Pick<CaseState, 'caseId' | 'directives' | 'rulings' | 'subjects'>): Owed[] {
   return issued.flatMap((directive): Owed[] => {
     const { subjectId, addressee, dueOn, at, refusal, returned } = directive;
     const answers = [

@@ -8,7 +8,7 @@ import type { CaseState } from './state.js';
 /** Every duty of a case, met or not. */
 export function dutiesOf(state: CaseState): readonly Duty[] {
   return [
-    ...dutiesBeforeDecision(state),
+    ...dutiesBeforeDecision.flatMap((rule) => rule.of(state)),
     ...state.decisions.flatMap((decision) =>
       dutiesOfDecision.flatMap((rule) => rule.of(decision, state)),
     ),
