@@ -13,7 +13,7 @@ import { policyInForce } from './adopted-policies.js';
 import { knownAt, openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, type RegisterTables, type Scope } from './registers.js';
-import { partsOf, table, type Known, type RowOf } from './rows.js';
+import { partsOfAll, table, type Known, type RowOf } from './rows.js';
 
 /** Decisions that are one time for a person. */
 const sanctions = table({
@@ -52,10 +52,21 @@ type SanctionTables = { readonly sanctions: Known<RowOf<typeof sanctions.columns
  * count, and a policy may leave out later ones: that is asked with the date (I-21).
  */
 export const accountabilityParts = [
-  partsOf<CaseState>()(
+  partsOfAll<CaseState, 'decisions'>('decisions')(
     sanctions,
-    ['caseId', 'subjects', 'decisions', 'outcomes'],
-    ({ caseId, subjects, decisions, outcomes }) => {
+    [
+      'at',
+      'decisionId',
+      'subjectId',
+      'organId',
+      'on',
+      'effectiveOn',
+      'accountable',
+      'methods',
+      'state',
+    ],
+    ['caseId', 'subjects', 'outcomes'],
+    (decisions, { caseId, subjects, outcomes }) => {
       const ours = decisions
         .filter(({ state }) => state !== 'revoked')
         .map((decision) => ({ ...decision, decidedOn: decision.on }));

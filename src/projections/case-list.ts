@@ -20,7 +20,7 @@ import {
   type Scope,
   type Viewer,
 } from './registers.js';
-import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
+import { partsOf, partsOfAll, stillKnown, table, type Known, type RowOf } from './rows.js';
 
 const cases = table({
   name: 'cases',
@@ -76,19 +76,42 @@ export type CaseTables = {
 };
 
 const part = partsOf<CaseState>();
+const ofAllDecisions = partsOfAll<CaseState, 'decisions'>('decisions');
 
 export const caseListParts = [
-  part(cases, 'everything', (state) => [
-    {
-      case_id: state.caseId,
-      organ_id: holderOf(state),
-      status: phaseOf(state),
-      track: state.acceptance?.track ?? null,
-      received_on: state.registration.receivedOn,
-      source: state.registration.source,
-      progress: progressOf(state),
-    },
-  ]),
+  ofAllDecisions(
+    cases,
+    ['accountable', 'state'],
+    [
+      'caseId',
+      'registration',
+      'subjects',
+      'acceptance',
+      'acceptances',
+      'declination',
+      'transfers',
+      'round',
+      'initiations',
+      'reports',
+      'recommendations',
+      'proposals',
+      'outcomes',
+      'rulings',
+      'appeals',
+      'closing',
+    ],
+    (decisions, state) => [
+      {
+        case_id: state.caseId,
+        organ_id: holderOf(state),
+        status: phaseOf(state),
+        track: state.acceptance?.track ?? null,
+        received_on: state.registration.receivedOn,
+        source: state.registration.source,
+        progress: progressOf({ ...state, decisions }),
+      },
+    ],
+  ),
   part(caseSubjects, ['caseId', 'subjects'], ({ caseId, subjects }) =>
     subjects.map(({ subjectId, kind, personId }) => ({
       case_id: caseId,
@@ -97,13 +120,14 @@ export const caseListParts = [
       person_id: personId ?? null,
     })),
   ),
-  part(caseOrgans, 'everything', (state) =>
+  part(caseOrgans, ['caseId', 'registration', 'acceptances', 'transfers'], (state) =>
     organsOf(state).map((organId) => ({ case_id: state.caseId, organ_id: organId })),
   ),
-  part(
+  ofAllDecisions(
     caseGrounds,
-    ['caseId', 'registration', 'reports', 'decisions'],
-    ({ caseId, registration, reports, decisions }) => {
+    ['grounds'],
+    ['caseId', 'registration', 'reports'],
+    (decisions, { caseId, registration, reports }) => {
       const clauses = new Set<string>(registration.suspectedGrounds);
       for (const { findings } of reports)
         for (const { grounds } of findings) for (const clause of grounds) clauses.add(clause);

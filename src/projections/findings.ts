@@ -32,6 +32,7 @@ import {
 } from '../domain/supervision/findings-of-investigation.js';
 import { findingsOfRulings, rulingFields } from '../domain/supervision/findings-of-rulings.js';
 import {
+  besidesSecondDecision,
   findingsOfSecondDecisions,
   secondDecisionFields,
 } from '../domain/supervision/findings-of-second-decisions.js';
@@ -43,7 +44,7 @@ import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { never } from './obligations.js';
 import type { ReadStoreReader } from './read-store.js';
 import { isMoreThan, organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
-import { partsOf, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
+import { partsOf, partsOfAll, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
 export const findingColumns = {
@@ -104,8 +105,11 @@ export const findingParts = [
     findingsOfInvestigation(state).map(findingRow),
   ),
   ofTheCase(findings, rulingFields, (state) => findingsOfRulings(state).map(findingRow)),
-  ofTheCase(findings, secondDecisionFields, (state) =>
-    findingsOfSecondDecisions(state).map(findingRow),
+  partsOfAll<CaseState, 'decisions'>('decisions')(
+    findings,
+    secondDecisionFields,
+    besidesSecondDecision,
+    (decisions, state) => findingsOfSecondDecisions(decisions, state).map(findingRow),
   ),
   ofTheCase(findings, 'everything', (state: CaseState) => findingsOfClosing(state).map(findingRow)),
   partsOfEach<CaseState, 'decisions'>('decisions')(

@@ -16,7 +16,7 @@ import { derive } from './derived.js';
 import { findingColumns, findingRow } from './findings.js';
 import { pleadings } from './intervention-log.js';
 import { persons } from './registers.js';
-import { partsOf, table, type Columns, type RowOf, type Table } from './rows.js';
+import { partsOf, partsOfAll, table, type Columns, type RowOf, type Table } from './rows.js';
 
 /** Cases that are held against somebody for pleading, or for misconduct in an investigation. */
 const casesAgainstHandlers = table({
@@ -59,10 +59,11 @@ export const handlerParts = [
       organ_id: organId,
     }));
   }),
-  partsOf<CaseState>()(
+  partsOfAll<CaseState, 'decisions'>('decisions')(
     casesAgainstHandlers,
-    ['caseId', 'registration', 'declination', 'subjects', 'reports', 'decisions'],
-    ({ caseId, registration, declination, subjects, reports, decisions: decided }) => {
+    ['subjectId', 'grounds'],
+    ['caseId', 'registration', 'declination', 'subjects', 'reports'],
+    (decided, { caseId, registration, declination, subjects, reports }) => {
       // What was declined proceeds against nobody.
       if (declination !== undefined) return [];
       const { suspectedGrounds = [], receivedOn } = registration;

@@ -132,3 +132,49 @@ export function partsOfEach<
     };
   };
 }
+
+/**
+ * Declares parts that are one piece made of some fields of every item of a list: what most events
+ * change of a decision, say its deliveries, then derives nothing anew.
+ */
+export function partsOfAll<
+  State extends { readonly [Name in List]: readonly object[] },
+  List extends keyof State,
+>(
+  list: List,
+): <
+  C extends Columns,
+  const Field extends keyof State[List][number],
+  const Besides extends keyof State,
+>(
+  of: Table<C>,
+  reads: readonly Field[],
+  besides: readonly Besides[],
+  rowsOf: (
+    items: readonly Pick<State[List][number], Field>[],
+    state: Pick<State, Besides>,
+  ) => readonly RowOf<C>[],
+) => Part<State> {
+  return (of, reads, besides, rowsOf) => {
+    const touchesAll = touches(besides);
+    const touchesItem = touches(reads);
+    return {
+      table: of,
+      columns: Object.keys(of.columns),
+      pieces: () => 1,
+      isTouched: touches([list, ...besides]),
+      isSamePiece(before, after, _, changed) {
+        const [earlier, later] = [before[list], after[list]];
+        if (touchesAll(changed) || earlier.length !== later.length) return false;
+        return later.every((item, index) => {
+          const former = earlier[index];
+          return former !== undefined && !touchesItem(changedFields(former, item));
+        });
+      },
+      rowsOf(state) {
+        const items: readonly State[List][number][] = state[list];
+        return rowsOf(items, state);
+      },
+    };
+  };
+}

@@ -1,5 +1,5 @@
 // How far a case has come on the road of the procedure (M1 Art. 20): what a funnel counts.
-import type { CaseState } from './state.js';
+import type { CaseState, Decision } from './state.js';
 
 /** The steps from receipt on, in their order. */
 const steps = [
@@ -21,7 +21,19 @@ export type Progress = (typeof progressCodes)[number];
  * as taken once a later one is. Somebody is held to account while a decision or an appointing
  * organ's last outcome says so and stands: a case whose decisions are all revoked is decided.
  */
-export function progressOf(state: CaseState): Progress {
+export function progressOf(
+  state: Pick<
+    CaseState,
+    | 'outcomes'
+    | 'rulings'
+    | 'recommendations'
+    | 'proposals'
+    | 'reports'
+    | 'initiations'
+    | 'acceptances'
+    | 'declination'
+  > & { readonly decisions: readonly Pick<Decision, 'accountable' | 'state'>[] },
+): Progress {
   const { decisions, outcomes, rulings, recommendations, proposals, reports, initiations } = state;
   const last = outcomes.filter(
     ({ subjectId, round }, index) =>

@@ -220,7 +220,20 @@ export type CasePhase =
   | 'closed';
 
 /** What a clerk would call the stage of the case as a whole. */
-export function phaseOf(state: CaseState): CasePhase {
+export function phaseOf(
+  state: Pick<
+    CaseState,
+    | 'closing'
+    | 'declination'
+    | 'appeals'
+    | 'rulings'
+    | 'round'
+    | 'subjects'
+    | 'reports'
+    | 'initiations'
+    | 'acceptance'
+  >,
+): CasePhase {
   if (state.closing) return 'closed';
   if (state.declination) return 'declined';
   if (state.appeals.some(isPending)) return 'under-appeal';
@@ -241,7 +254,11 @@ function isPending({ outcome, withdrawal }: Appeal): boolean {
 }
 
 /** The organs whose case it is: they registered, accepted or received it by transfer (API.md, Identity). */
-export function organsOf({ registration, acceptances, transfers }: CaseState): readonly string[] {
+export function organsOf({
+  registration,
+  acceptances,
+  transfers,
+}: Pick<CaseState, 'registration' | 'acceptances' | 'transfers'>): readonly string[] {
   return [
     ...new Set([
       registration.at.organ,

@@ -1,13 +1,23 @@
 // S-36 within a case: a second decision on a subject while one stood, be one of them the appointing
 // organ's. It is mended when one of the two does not stand any more. Between cases:
 // findings-of-person.ts.
-import type { Act, CaseState } from '../case/state.js';
+import type { Act, CaseState, Decision } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
 import { finding, isAfter, type Finding } from './finding.js';
 
 /** All that these findings depend on. */
-export const secondDecisionFields = ['caseId', 'subjects', 'decisions', 'outcomes'] as const;
-type Ground = Pick<CaseState, (typeof secondDecisionFields)[number]>;
+export const secondDecisionFields = [
+  'at',
+  'decisionId',
+  'subjectId',
+  'organId',
+  'on',
+  'round',
+  'revokedOn',
+  'replacedBy',
+] as const;
+export const besidesSecondDecision = ['caseId', 'subjects', 'outcomes'] as const;
+type Ground = Pick<CaseState, (typeof besidesSecondDecision)[number]>;
 
 /** A decision of ours, or what the appointing organ decided. */
 interface Made extends Act {
@@ -19,8 +29,11 @@ interface Made extends Act {
   readonly replacedBy?: string;
 }
 
-export function findingsOfSecondDecisions(state: Ground): readonly Finding[] {
-  const made = [...state.decisions, ...outcomes(state)];
+export function findingsOfSecondDecisions(
+  decisions: readonly Pick<Decision, (typeof secondDecisionFields)[number]>[],
+  state: Ground,
+): readonly Finding[] {
+  const made: readonly Made[] = [...decisions, ...outcomes(state)];
   return made
     .filter(({ at }) => at.codes?.includes('second-decision'))
     .map((second) => {
@@ -43,7 +56,7 @@ export function findingsOfSecondDecisions(state: Ground): readonly Finding[] {
 }
 
 /** What the appointing organ says last on a subject in a round takes the place of what it said before. */
-function outcomes({ outcomes: recorded }: Ground): readonly Made[] {
+function outcomes({ outcomes: recorded }: Pick<Ground, 'outcomes'>): readonly Made[] {
   return recorded.map(({ subjectId, organId, on, at, round }) => {
     const next = recorded.find(
       (one) => one.subjectId === subjectId && one.round === round && isAfter(one, { at }),

@@ -61,7 +61,7 @@ export function findingsOfActs(state: CaseState): readonly Finding[] {
     ...findingsOfInvestigation(state),
     ...findingsOfRulings(state),
     ...state.decisions.flatMap((one) => findingsOfDecision(one, state)),
-    ...findingsOfSecondDecisions(state),
+    ...findingsOfSecondDecisions(state.decisions, state),
     ...state.appeals.flatMap((one) => findingsOfAppeal(one, state)),
     ...findingsOfClosing(state),
   ];
