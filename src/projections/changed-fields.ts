@@ -26,11 +26,18 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function differing(before: object, after: object): ChangedFields {
   const [a, b] = [before as Fields, after as Fields];
+  const names = Object.keys(after);
   let key = '';
-  for (const name of Object.keys(after)) if (a[name] !== b[name]) key += `${name} `;
+  let added = 0;
+  for (const name of names) {
+    const former = a[name];
+    if (former !== b[name]) key += `${name} `;
+    if (former === undefined && !(name in a)) added += 1;
+  }
   // What is no more has no name in the later version.
-  for (const name of Object.keys(before))
-    if (b[name] === undefined && a[name] !== undefined) key += `${name} `;
+  const formerNames = Object.keys(before);
+  if (formerNames.length > names.length - added)
+    for (const name of formerNames) if (!(name in b) && a[name] !== undefined) key += `${name} `;
   let changed = sets.get(key);
   if (changed === undefined) sets.set(key, (changed = new Set(key.split(' ').slice(0, -1))));
   return changed;
