@@ -57,7 +57,10 @@ function intake({
   reports,
   rulings,
   subjects,
-}: Pick<CaseState, 'caseId' | 'intakes' | 'initiations' | 'reports' | 'rulings' | 'subjects'>): Owed[] {
+}: Pick<
+  CaseState,
+  'caseId' | 'intakes' | 'initiations' | 'reports' | 'rulings' | 'subjects'
+>): Owed[] {
   const owed = intakes.map(({ organId, on, at, answered }, index): Owed => ({
     id: numbered(`${caseId}:intake`, index),
     kind: 'intake',
