@@ -18,15 +18,26 @@ export interface ConnectionNeeds {
 
 /** What every connection of ours is opened with. */
 export function connectionOf({ url, schema, statementMs }: ConnectionNeeds): pg.ClientConfig {
+  const { address, options } = withoutOptions(url);
   return {
-    connectionString: url,
+    connectionString: address,
     // The port's own wait: a server that is away is said to be away within it.
     connectionTimeoutMillis: 3_000,
     keepAlive: true,
     application_name: 'wenze',
-    options: `-c search_path=${schema} -c statement_timeout=${String(statementMs)} -c timezone=UTC`,
+    // Ours last: of one setting said twice the server takes the last.
+    options: `${options} -c search_path=${schema} -c statement_timeout=${String(statementMs)} -c timezone=UTC`,
     types,
   };
+}
+
+/** The options in an address would take the place of ours as a whole. */
+function withoutOptions(url: string): { readonly address: string; readonly options: string } {
+  const address = new URL(url);
+  const options = address.searchParams.getAll('options').join(' ');
+  if (options === '') return { address: url, options };
+  address.searchParams.delete('options');
+  return { address: address.href, options };
 }
 
 /**
@@ -37,7 +48,8 @@ export function connectionOf({ url, schema, statementMs }: ConnectionNeeds): pg.
  */
 const ofTheServer = /^(08...|53...|57...|25006|40001|40P01|3F000|42P01)$/;
 
-/** Errors of the driver and the network have no SQLSTATE. */
+/** Errors of the driver and the network have no SQLSTATE; one of the system's has the look of it. */
+const sqlState = /^(?!EPIPE)[0-9A-Z]{5}$/;
 const ofTheNetwork =
   /terminat|timeout|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|not queryable|closed/i;
 
@@ -45,13 +57,19 @@ const ofTheNetwork =
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof ReadStoreUnavailable) return error;
   const code = textOf(error, 'code');
-  const serverIsToBlame = /^[0-9A-Z]{5}$/.test(code)
+  const serverIsToBlame = sqlState.test(code)
     ? ofTheServer.test(code)
     : ofTheNetwork.test(code) || ofTheNetwork.test(textOf(error, 'message'));
   // Without the message of the cause in its own: it may name hosts and users.
   return serverIsToBlame
     ? new ReadStoreUnavailable('the database of the read models is away', { cause: error })
     : error;
+}
+
+/** Whether the server answered, if only to say no: the connection can be used again. */
+export function wasAnswered(error: unknown): boolean {
+  const code = textOf(error, 'code');
+  return sqlState.test(code) && !/^(08|57P)/.test(code);
 }
 
 /** A text field of an error, told by its form: the network's errors are of whatever realm it runs in. */

@@ -1,24 +1,35 @@
-// Reading a store in PostgreSQL: a small pool of connections, and kysely upon it.
+// Reading a store in PostgreSQL: a small pool of connections, and kysely upon it. A connection on
+// which anything was not answered is given up, and one that has rested is asked whether it still
+// stands before it is used: a network can go away without a word, and its connections with it.
 import {
+  CompiledQuery,
   Kysely,
-  PostgresDialect,
-  type CompiledQuery,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
   type DatabaseConnection,
+  type Dialect,
   type Driver,
   type QueryResult,
-  type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
-import type { Position } from '../ledger/event.js';
-import { connectionOf, whileAvailable } from './postgres-connection.js';
-import type { ReadStoreReader, StoreTables } from './read-store.js';
+import { connectionOf, wasAnswered, whileAvailable } from './postgres-connection.js';
+import { ReadStoreUnavailable, type ReadStoreReader, type StoreTables } from './read-store.js';
 
 /** Connections of one process: each serves one query at a time. */
 const mostConnections = 10;
 
 /** Milliseconds a query may take before the server gives it up. */
 const longestQueryMs = 15_000;
+
+/** And a little longer before we do: the server is not there to say so. */
+const longestWaitMs = longestQueryMs + 500;
+
+/** A connection unused for so long is asked for a sign of life, which it must give within the other. */
+const restedMs = 1_000;
+const signOfLifeMs = 2_000;
 
 export interface Queries extends Pick<ReadStoreReader, 'queries' | 'position'> {
   /** The stream a command was recorded on, as far as the store has come. @throws ReadStoreUnavailable */
@@ -30,6 +41,7 @@ export interface Queries extends Pick<ReadStoreReader, 'queries' | 'position'> {
 export function openQueries(url: string, schema: string, most = mostConnections): Queries {
   const pool = new pg.Pool({
     ...connectionOf({ url, schema, statementMs: longestQueryMs }),
+    query_timeout: longestWaitMs,
     max: most,
     idleTimeoutMillis: 30_000,
   });
@@ -38,77 +50,132 @@ export function openQueries(url: string, schema: string, most = mostConnections)
   // And one that is lost in the midst of a query says so to whoever asked; but the pool does not
   // listen to it meanwhile, and an error that nobody listens to would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const queries = new Kysely<StoreTables>({ dialect: new Dialect({ pool, cursor: Cursor }) });
+  const dialect: Dialect = {
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createDriver: () => new PoolDriver(pool),
+  };
+  const queries = new Kysely<StoreTables>({ dialect });
   return {
     queries,
-    position: () =>
-      whileAvailable(async (): Promise<Position> => {
-        const { rows } = await pool.query<{ position: number }>({
-          name: 'position',
-          text: 'SELECT position FROM progress',
-        });
-        return String(rows[0]?.position ?? 0);
-      }),
-    streamOfCommand: (commandId) =>
-      whileAvailable(async () => {
-        const { rows } = await pool.query<{ stream: string }>({
-          name: 'command',
-          text: 'SELECT stream FROM commands WHERE command_id = $1',
-          values: [commandId],
-        });
-        return rows[0]?.stream;
-      }),
+    async position() {
+      const asked = sql<{ position: number }>`SELECT position FROM progress`;
+      const { rows } = await asked.execute(queries);
+      return String(rows[0]?.position ?? 0);
+    },
+    async streamOfCommand(commandId) {
+      const asked = sql<{
+        stream: string;
+      }>`SELECT stream FROM commands WHERE command_id = ${commandId}`;
+      const { rows } = await asked.execute(queries);
+      return rows[0]?.stream;
+    },
     close: () => queries.destroy(),
   };
 }
 
-/** kysely's own, with one error for every trouble with the server. */
-class Dialect extends PostgresDialect {
-  override createDriver(): Driver {
-    return new WatchedDriver(super.createDriver());
-  }
-}
+class PoolDriver implements Driver {
+  private readonly lastUsed = new WeakMap<pg.PoolClient, number>();
+  private lostAt = -Infinity;
 
-class WatchedDriver implements Driver {
-  constructor(private readonly driver: Driver) {}
+  constructor(private readonly pool: pg.Pool) {}
 
-  init(): Promise<void> {
-    return this.driver.init();
+  async init(): Promise<void> {
+    // The pool connects when it is asked.
   }
 
-  acquireConnection(): Promise<WatchedConnection> {
-    return whileAvailable(async () => new WatchedConnection(await this.driver.acquireConnection()));
+  /** @throws ReadStoreUnavailable */
+  async acquireConnection(): Promise<PoolConnection> {
+    for (;;) {
+      const client = await whileAvailable(() => this.pool.connect());
+      if (await this.stands(client)) return new PoolConnection(client);
+      client.release(true);
+    }
   }
 
-  releaseConnection(connection: WatchedConnection): Promise<void> {
-    return this.driver.releaseConnection(connection.watched);
+  async releaseConnection({ client, broken }: PoolConnection): Promise<void> {
+    this.lastUsed.set(client, performance.now());
+    client.release(broken);
   }
 
-  beginTransaction(connection: WatchedConnection, settings: TransactionSettings): Promise<void> {
-    return whileAvailable(() => this.driver.beginTransaction(connection.watched, settings));
+  async beginTransaction(connection: PoolConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('BEGIN'));
   }
 
-  commitTransaction(connection: WatchedConnection): Promise<void> {
-    return whileAvailable(() => this.driver.commitTransaction(connection.watched));
+  async commitTransaction(connection: PoolConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('COMMIT'));
   }
 
-  rollbackTransaction(connection: WatchedConnection): Promise<void> {
-    return whileAvailable(() => this.driver.rollbackTransaction(connection.watched));
+  async rollbackTransaction(connection: PoolConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('ROLLBACK'));
   }
 
   destroy(): Promise<void> {
-    return this.driver.destroy();
+    return this.pool.end();
+  }
+
+  private async stands(client: pg.PoolClient): Promise<boolean> {
+    const used = this.lastUsed.get(client);
+    if (used === undefined) return true;
+    // What one of them has lost, the others that have rested since have lost with it.
+    if (used < this.lostAt) return false;
+    if (performance.now() - used < restedMs) return true;
+    const asked: pg.QueryConfig & { query_timeout: number } = {
+      text: 'SELECT 1',
+      query_timeout: signOfLifeMs,
+    };
+    return client.query(asked).then(
+      () => true,
+      () => {
+        this.lostAt = performance.now();
+        return false;
+      },
+    );
   }
 }
 
-class WatchedConnection implements DatabaseConnection {
-  constructor(readonly watched: DatabaseConnection) {}
+class PoolConnection implements DatabaseConnection {
+  /** Something was not answered on it: whatever comes after would wait behind that. */
+  broken = false;
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return whileAvailable(() => this.watched.executeQuery<R>(query));
+  constructor(readonly client: pg.PoolClient) {}
+
+  /** @throws ReadStoreUnavailable */
+  async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, rowCount, command } = await this.answered(() =>
+      this.client.query(text, [...parameters]),
+    );
+    const changed = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(command);
+    return {
+      rows: rows as R[],
+      ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}),
+    };
   }
 
-  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.watched.streamQuery<R>(query, chunkSize);
+  async *streamQuery<R>(
+    { sql: text, parameters }: CompiledQuery,
+    chunkSize: number,
+  ): AsyncIterableIterator<QueryResult<R>> {
+    const cursor = this.client.query(new Cursor<R>(text, [...parameters]));
+    try {
+      for (;;) {
+        const rows = await this.answered(() => cursor.read(chunkSize));
+        if (rows.length === 0) break;
+        yield { rows };
+      }
+    } finally {
+      if (!this.broken) await this.answered(() => cursor.close());
+    }
+  }
+
+  private async answered<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await whileAvailable(ask);
+    } catch (error) {
+      const cause = error instanceof ReadStoreUnavailable ? error.cause : error;
+      if (!wasAnswered(cause)) this.broken = true;
+      throw error;
+    }
   }
 }

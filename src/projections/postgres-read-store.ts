@@ -2,15 +2,31 @@
 // on the very connection it writes with, so that whoever has lost the lock cannot write any more.
 // Rows and position are one transaction. Reading goes through a pool of connections of its own.
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { beforeAll, type Position } from '../ledger/event.js';
 import { computeKeys, deriveInto } from './postgres-derived.js';
 import { asUnavailable, connectionOf, whileAvailable } from './postgres-connection.js';
 import { openQueries, type Queries } from './postgres-queries.js';
-import { closeOf, indexesOf, insertOf, schemaOf, showStore, tablesOf } from './postgres-tables.js';
+import {
+  closeOf,
+  indexesOf,
+  insertOf,
+  schemaBeside,
+  schemaOf,
+  showStore,
+  tablesOf,
+} from './postgres-tables.js';
 import { storeName, type Progress, type ReadStore, type Slice } from './read-store.js';
 import type { StoreDefinition } from './store-definition.js';
 import type { Value } from './rows.js';
+
+/** How often the one who writes shows that it goes on, and after which silence the server ends its session. */
+const beatMs = 750;
+const silentMs = 3_000;
+
+/** How often the one who stands by asks for the lock. */
+const askAgainMs = 500;
 
 /** The channel on which the one who writes tells those who read that there is more. */
 export const progressChannel = 'wenze_progress';
@@ -24,8 +40,8 @@ export function openPostgresReadStore(url: string, definition: StoreDefinition):
 }
 
 /**
- * Begins the store of this definition anew, in place of what stands. Until `caughtUp` has returned,
- * nobody takes it for more than a beginning.
+ * Begins the store of this definition anew, beside the one that stands, which is asked meanwhile:
+ * `caughtUp` puts the new one in its place.
  */
 export function beginPostgresReadStore(url: string, definition: StoreDefinition): ReadStore {
   return new PostgresReadStore(url, definition, 'being filled');
@@ -46,6 +62,7 @@ class PostgresReadStore implements ReadStore {
   private readonly schema: string;
   private readonly reading: Queries;
   private writer: pg.Client | undefined;
+  private beating: NodeJS.Timeout | undefined;
   private applied: Progress = { position: beforeAll, recordedMs: 0 };
   /** Keys whose derived rows are computed at the end of a filling. */
   private readonly waiting = new Map<string, Set<string>>();
@@ -57,7 +74,12 @@ class PostgresReadStore implements ReadStore {
   ) {
     this.name = storeName(definition.tables, definition.versions);
     this.schema = schemaOf(this.name);
-    this.reading = openQueries(url, this.schema);
+    this.reading = openQueries(url, this.searched);
+  }
+
+  /** Where tables are looked for: while they are built, in the schema beside first, which has another name in the end. */
+  private get searched(): string {
+    return this.state === 'kept' ? this.schema : `${schemaBeside(this.schema)},${this.schema}`;
   }
 
   get queries(): ReadStore['queries'] {
@@ -75,7 +97,7 @@ class PostgresReadStore implements ReadStore {
   async takeUp(signal: AbortSignal): Promise<void> {
     if (this.writer !== undefined) return;
     const writer = new pg.Client(
-      connectionOf({ url: this.url, schema: this.schema, statementMs: 0 }),
+      connectionOf({ url: this.url, schema: this.searched, statementMs: 0 }),
     );
     // A connection that is lost between two statements is met by the next of them.
     const lost = (): void => this.lose(writer);
@@ -85,7 +107,7 @@ class PostgresReadStore implements ReadStore {
     signal.addEventListener('abort', giveUp, { once: true });
     try {
       await whileAvailable(() => writer.connect());
-      await whileAvailable(() => this.prepare(writer));
+      await whileAvailable(() => this.prepare(writer, signal));
     } catch (error) {
       await writer.end().catch(() => undefined);
       throw error;
@@ -93,22 +115,46 @@ class PostgresReadStore implements ReadStore {
       signal.removeEventListener('abort', giveUp);
     }
     this.writer = writer;
+    this.beat(writer);
   }
 
-  private async prepare(writer: pg.Client): Promise<void> {
-    // The server must notice within seconds that the one who wrote is gone, also where its machine
-    // died without a word: only then is its lock free for the one that stands by.
+  /** Shows the server that this process goes on, also while there is nothing to write. */
+  private beat(writer: pg.Client): void {
+    let answered = true;
+    this.beating = setInterval(() => {
+      if (!answered) return;
+      answered = false;
+      writer.query('SELECT 1').then(
+        () => (answered = true),
+        () => {
+          this.lose(writer);
+        },
+      );
+    }, beatMs);
+    this.beating.unref();
+  }
+
+  private async prepare(writer: pg.Client, signal: AbortSignal): Promise<void> {
+    // The server must notice within seconds that the one who wrote is gone: its machine died
+    // without a word, or it was stopped in the midst of its work. Only then is its lock free for
+    // the one that stands by.
     await writer.query(
-      'SET tcp_keepalives_idle = 1; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2; SET tcp_user_timeout = 3000',
+      `SET tcp_keepalives_idle = 1; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;
+       SET tcp_user_timeout = ${String(silentMs)}; SET idle_session_timeout = ${String(silentMs)};
+       SET idle_in_transaction_session_timeout = ${String(silentMs)}`,
     );
-    await writer.query('SELECT pg_advisory_lock($1)', [lockOf(this.schema)]);
+    await this.lock(writer, signal);
+    const schema = this.state === 'kept' ? this.schema : schemaBeside(this.schema);
     if (this.state === 'being filled') {
-      await writer.query(`DROP SCHEMA IF EXISTS ${this.schema} CASCADE`);
-      // A cut-off filling is begun anew: nothing of it has to last before its end.
-      await writer.query('SET synchronous_commit = off');
+      await writer.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+      // A cut-off filling is begun anew: nothing of it has to last before its end. It may think for
+      // long between two slices, and nobody stands by for it.
+      await writer.query(
+        'SET synchronous_commit = off; SET idle_session_timeout = 0; SET idle_in_transaction_session_timeout = 0',
+      );
     }
     // As one statement it is one transaction: the tables are there whole or not at all.
-    await writer.query(tablesOf(this.definition, this.schema));
+    await writer.query(tablesOf(this.definition, schema));
     await writer.query(
       `INSERT INTO progress VALUES (1, 0, '', 0, false, NULL, NULL)
        ON CONFLICT (id) DO UPDATE SET halted_at = NULL, halted_reason = NULL`,
@@ -117,6 +163,18 @@ class PostgresReadStore implements ReadStore {
     const [row] = rows;
     if (row === undefined) throw new Error('bug: the store has no progress');
     this.applied = progressOf(row);
+  }
+
+  /** Asks for the lock until it is free: whoever waited in one statement would keep the server from clearing away what was deleted meanwhile. */
+  private async lock(writer: pg.Client, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const { rows } = await writer.query<{ locked: boolean }>(
+        'SELECT pg_try_advisory_lock($1) AS locked',
+        [lockOf(this.schema)],
+      );
+      if (rows[0]?.locked === true) return;
+      await sleep(askAgainMs, undefined, { signal });
+    }
   }
 
   async apply(slice: Slice): Promise<void> {
@@ -194,18 +252,23 @@ class PostgresReadStore implements ReadStore {
         await writer.query('SET synchronous_commit = on');
       });
       this.waiting.clear();
-      this.state = 'kept';
     }
     await this.inTransaction(async (writer) => {
       await writer.query('UPDATE progress SET caught_up = true');
+      if (this.state === 'being filled')
+        await writer.query(
+          `DROP SCHEMA IF EXISTS ${this.schema} CASCADE;
+           ALTER SCHEMA ${schemaBeside(this.schema)} RENAME TO ${this.schema}`,
+        );
       await showStore(writer, definition, this.schema);
     });
+    this.state = 'kept';
     await this.using((writer) => writer.query('ANALYZE'));
   }
 
   async close(): Promise<void> {
     const { writer } = this;
-    this.writer = undefined;
+    if (writer !== undefined) this.lose(writer);
     await writer?.end().catch(() => undefined);
     await this.reading.close();
   }
@@ -239,7 +302,9 @@ class PostgresReadStore implements ReadStore {
   }
 
   private lose(writer: pg.Client): void {
-    if (this.writer === writer) this.writer = undefined;
+    if (this.writer !== writer) return;
+    this.writer = undefined;
+    clearInterval(this.beating);
   }
 }
 

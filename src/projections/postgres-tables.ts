@@ -17,6 +17,11 @@ export function schemaOf(name: string): string {
   return `wenze_${name}`;
 }
 
+/** Where the store of a schema is built anew, beside the one that stands. */
+export function schemaBeside(schema: string): string {
+  return `${schema}_anew`;
+}
+
 /**
  * SQL that makes the tables of a store where there are none. Text is compared by its bytes, so that
  * order and cursors agree with SQLite's.
@@ -85,7 +90,7 @@ export async function showStore(
   );
   const { rows: roles } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [biRole]);
   const { rows: others } = await client.query<{ nspname: string }>(
-    "SELECT nspname FROM pg_namespace WHERE nspname ~ '^wenze_[0-9a-f]{12}$' AND nspname <> $1",
+    "SELECT nspname FROM pg_namespace WHERE nspname ~ '^wenze_[0-9a-f]{12}(_anew)?$' AND nspname <> $1",
     [schema],
   );
   const shown = views.map(

@@ -153,6 +153,23 @@ describe('two APIs and a projector', () => {
     await projector.startAgain({ until: 'live' });
   });
 
+  it('go on when the projector hangs, and are not disturbed when it wakes up again', async () => {
+    // The one that stood by keeps the store now; the one that was killed stands by.
+    standby.freeze();
+    try {
+      const began = performance.now();
+      const { position } = await city.clerk.did('H-1', 'register', registration);
+      const seen = await clerkElsewhere.ask(`/cases?limit=50&atLeast=${position}`);
+      expect(seen.status).toBe(200);
+      expect(performance.now() - began).toBeLessThan(5_500);
+    } finally {
+      standby.thaw();
+    }
+    const { position } = await city.clerk.did('H-2', 'register', registration);
+    const seen = await clerkElsewhere.ask(`/cases?limit=50&atLeast=${position}`);
+    expect(seen.text.split('"caseId":"H-')).toHaveLength(3);
+  });
+
   it('answer 503 while the database is away, take commands all the same, and lose nothing', async () => {
     const server = await testServer();
     server.stop('immediate');

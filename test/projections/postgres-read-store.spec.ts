@@ -23,6 +23,7 @@ import { StoreWatch } from '../../src/projections/store-watch.js';
 import { storeDefinition } from '../../src/projections/streams.js';
 import type { LedgerReader, StreamwiseLedger } from '../../src/ledger/ledger.js';
 import { PostgresServer, testServer } from '../support/postgres.js';
+import { TcpGate } from '../support/tcp-gate.js';
 import { History, record, Workplace } from './history.js';
 import { manyCases } from './many-cases.js';
 
@@ -123,6 +124,38 @@ describe('a read store in PostgreSQL', () => {
     const store = workplace.keep(beginPostgresReadStore(url, storeDefinition));
     await rebuild(ledger, store);
     expect(await compareStores(await inSqlite(ledger), store)).toStrictEqual([]);
+  });
+
+  it('is asked as before while it is built anew beside', async () => {
+    const history = new History().decided('C-1', 'jia', '2015-03-10');
+    const ledger = await workplace.ledgerOf(history);
+    const url = await (await testServer()).database();
+    const standing = beginPostgresReadStore(url, storeDefinition);
+    await rebuild(ledger, standing);
+    await standing.close();
+    const asked = watching(url);
+    const filling = workplace.keep(beginPostgresReadStore(url, storeDefinition));
+    const counted = () => accountability(asked, 'jia', '2015-12-01');
+
+    await filling.takeUp(new AbortController().signal);
+    expect(await counted()).toMatchObject({ count: 1 });
+    await filling.close();
+    const soFar = history.told.length;
+    await record(ledger, history.decided('C-2', 'jia', '2015-04-10'), soFar);
+    await rebuild(ledger, workplace.keep(beginPostgresReadStore(url, storeDefinition)));
+    await asked.reached(history.position, patienceMs);
+    expect(await counted()).toMatchObject({ count: 2 });
+  });
+
+  it('is found by an address that has options of its own', async () => {
+    const ledger = await workplace.ledgerOf(new History().decided('C-1', 'jia', '2015-03-10'));
+    const url = new URL(await (await testServer()).database());
+    url.searchParams.set('options', '-c work_mem=8MB -c search_path=elsewhere');
+    const store = workplace.keep(beginPostgresReadStore(url.href, storeDefinition));
+    await rebuild(ledger, store);
+    expect(await accountability(store, 'jia', '2015-12-01')).toMatchObject({ count: 1 });
+    const { rows } = await sql<{ work_mem: string }>`show work_mem`.execute(store.queries);
+    expect(rows).toEqual([{ work_mem: '8MB' }]);
   });
 
   it('stands beside that of another release until it has caught up, and then alone', async () => {
@@ -245,6 +278,49 @@ describe('a process that only reads it', () => {
     server.stop('immediate');
   });
 
+  it('is told within seconds that the network is gone, also where nobody says so', async () => {
+    const server = await testServer();
+    const url = new URL(await server.database());
+    const ledger = await workplace.ledgerOf(new History().decided('C-1', 'jia', '2015-03-10'));
+    await rebuild(ledger, workplace.keep(beginPostgresReadStore(url.href, storeDefinition)));
+    const gate = new TcpGate(Number(url.port));
+    await gate.open();
+    workplace.keep({ close: () => gate.close() });
+    url.port = String(gate.port);
+    const watch = watching(url.href);
+    const counted = () => accountability(watch, 'jia', '2015-12-01');
+    await until(() => watch.status().caughtUp);
+    await Promise.all([counted(), counted(), counted()]);
+    await delay(1_200);
+
+    gate.swallow();
+    const began = performance.now();
+    await expect(counted()).rejects.toThrow(ReadStoreUnavailable);
+    await until(() => watch.status().away === true);
+    expect(performance.now() - began).toBeLessThan(8_000);
+
+    gate.letThrough();
+    await until(() => watch.status().caughtUp);
+    expect(await counted()).toMatchObject({ count: 1 });
+  });
+
+  it('is told of the network that went in the midst of its question, when the longest question is over', async () => {
+    const server = await testServer();
+    const url = new URL(await server.database());
+    const gate = new TcpGate(Number(url.port));
+    await gate.open();
+    workplace.keep({ close: () => gate.close() });
+    url.port = String(gate.port);
+    const one = workplace.keep(openQueries(url.href, 'public', 1));
+    const asked = sql`select pg_sleep(1)`.execute(one.queries);
+    const refused = expect(asked).rejects.toThrow(ReadStoreUnavailable);
+    await delay(500);
+    gate.swallow();
+    await refused;
+    gate.letThrough();
+    await sql`select 1`.execute(one.queries);
+  });
+
   it('outlives the server being killed in the midst of its question, which is answered as away', async () => {
     const server = await PostgresServer.start(home());
     const queries = openQueries(await server.database(), 'public', 1);
@@ -286,7 +362,14 @@ describe('two processes that would keep it', () => {
     const active = openPostgresReadStore(url, storeDefinition);
     await active.takeUp(new AbortController().signal);
     const standby = keeping(ledger, workplace.keep(openPostgresReadStore(url, storeDefinition)));
-    await delay(300);
+    await delay(700);
+    // Who stands by holds no snapshot, which would keep the server from clearing away old rows.
+    const waiting = await server.ask(
+      url,
+      `SELECT state, backend_xmin FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND query ~ 'pg_try_advisory_lock'`,
+    );
+    expect(waiting).toEqual([{ state: 'idle', backend_xmin: null }]);
     expect(standby.projector.status()).toMatchObject({ position: '0', caughtUp: false });
 
     await active.close();

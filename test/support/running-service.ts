@@ -191,6 +191,16 @@ export class RunningService {
     return this.end('SIGTERM');
   }
 
+  /** Stops the process in the midst of whatever it does, without ending it. */
+  freeze(): void {
+    this.spawned.child.kill('SIGSTOP');
+  }
+
+  /** Lets a frozen process go on. */
+  thaw(): void {
+    this.spawned.child.kill('SIGCONT');
+  }
+
   /** kill -9. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
