@@ -92,7 +92,13 @@ const personFindings = table({
   name: 'person_findings',
   columns: { of_person: 'text', ...findingColumns },
   keyLength: 2,
-  indexes: [['open_from', 'known_to', 'rectified_on'], ['id'], ['organ_id'], ['case_id']],
+  indexes: [
+    ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
+    ['id'],
+    ['organ_id'],
+    ['case_id'],
+    ['person_id'],
+  ],
 });
 
 const list = z.array(z.string());
