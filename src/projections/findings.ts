@@ -247,8 +247,8 @@ async function newestKeys(
   const { filter, conditions, most, on, at, now } = asked;
   const newest = now ? on : await newestKnown(store, arm, { on, at });
   const { rows } = await sql<Omit<FindingKey, 'arm'>>`select f.id, f.open_from
-    from (${findingRowsIn(arm, { on, at, now }, filter)}) as f
-    where f.open_from <= ${newest} and ${sql.join(conditions, sql` and `)}
+    from (${findingRowsIn(arm, { on: newest, at, now }, filter)}) as f
+    where ${sql.join(conditions, sql` and `)}
     order by f.open_from desc, f.id limit ${most}`.execute(store.queries);
   return rows.map((row) => ({ ...row, arm }));
 }
