@@ -93,13 +93,6 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
     now
       ? sql`${sql.ref(`${alias}.known_to`)} = ${sql.lit(stillKnown)}`
       : sql`${sql.ref(`${alias}.known_from`)} <= ${at} and ${sql.ref(`${alias}.known_to`)} > ${at}`;
-  // Said so that the database walks along the organs, in whose order it counts.
-  const knownOf = (alias: string): RawBuilder<unknown> => {
-    const until = sql.ref(`${alias}.known_to`);
-    return now
-      ? sql`${until} + 0 = ${sql.lit(stillKnown)}`
-      : sql`${sql.ref(`${alias}.known_from`)} <= ${at} and ${until} + 0 > ${at}`;
-  };
   const { rows } = await sql<{ organ_id: string; name: string; kind: string }>`
     select o.organ_id, o.name, o.kind from organs o where ${known('o')}
       ${scope === 'everything' ? sql`` : sql`and o.organ_id in ${organsInScope(scope)}`}
@@ -122,11 +115,11 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
   const ofDuties = sql`from duties d where d.organ_id in (${among}) and ${known('d')} and ${unmet}`;
   const counts = await sql<Counted>`
     select c.organ_id, 'cases' as what, count(*) as times from cases c
-      where c.organ_id in (${among}) and c.received_on <= ${on} and ${knownOf('c')} group by c.organ_id
+      where c.organ_id in (${among}) and c.received_on <= ${on} and ${known('c')} group by c.organ_id
     union all
     select d.organ_id, case when d.accountable = 0 and d.recommended = 1
         then 'notHeldToAccount' else 'otherDecisions' end as what, count(*) from decisions d
-      where d.organ_id in (${among}) and d.on_date <= ${on} and ${knownOf('d')} group by d.organ_id, what
+      where d.organ_id in (${among}) and d.on_date <= ${on} and ${known('d')} group by d.organ_id, what
     union all
     select d.organ_id, 'overdue', count(*) ${ofDuties} and d.late_after < ${on}
       group by d.organ_id

@@ -39,7 +39,7 @@ const cases = table({
   keyLength: 1,
   indexes: [
     ['received_on', 'case_id'],
-    ['organ_id', 'received_on', 'known_from', 'known_to'],
+    ['organ_id', 'received_on'],
     // All that a funnel asks of a case.
     ['known_to', 'received_on', 'organ_id', 'source', 'track', 'progress'],
   ],
