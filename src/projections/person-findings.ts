@@ -13,7 +13,7 @@ import {
 } from '../domain/supervision/findings-of-person.js';
 import { decisions } from './decisions.js';
 import { derive } from './derived.js';
-import { findingColumns, findingRow } from './findings.js';
+import { findingColumns, findingRow } from './finding-rows.js';
 import { pleadings } from './intervention-log.js';
 import { persons } from './registers.js';
 import { partsOf, partsOfAll, table, type Columns, type RowOf, type Table } from './rows.js';
