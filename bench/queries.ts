@@ -1,7 +1,9 @@
 // How long the questions of the read store take at a large ledger, on random persons and dates.
-//   node bench/queries.js [events = 1000000]
+//   node bench/queries.js [events = 1000000] [directory]
+// In a directory of its own, which it makes, ledger and store are kept and found again by the next
+// run; a store of other tables than this program's is built beside it. Without, nothing is kept.
 // Goals at the 99th percentile: 5 ms for a person, 20 ms for a page, 250 ms for a whole city.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays } from '../src/domain/legal-date.js';
@@ -13,12 +15,17 @@ import { listFindings } from '../src/projections/findings.js';
 import { listPleaders } from '../src/projections/intervention-log.js';
 import { listObligations } from '../src/projections/obligations.js';
 import { rebuild } from '../src/projections/rebuild.js';
-import { beginSqliteReadStore } from '../src/projections/sqlite-read-store.js';
+import {
+  beginSqliteReadStore,
+  openSqliteReadStoreReader,
+} from '../src/projections/sqlite-read-store.js';
+import { storeName, type ReadStoreReader } from '../src/projections/read-store.js';
 import { storeDefinition } from '../src/projections/streams.js';
 import { city, fillLedger } from './synthetic-ledger.js';
 
 const asked = Number(process.argv[2] ?? 1_000_000);
-const directory = mkdtempSync(join(tmpdir(), 'wenze-bench-'));
+const kept = process.argv[3];
+const directory = kept ?? mkdtempSync(join(tmpdir(), 'wenze-bench-'));
 
 interface Measured {
   readonly p50ms: string;
@@ -37,11 +44,24 @@ async function measure(times: number, ask: (index: number) => Promise<unknown>):
   return { p50ms: at(0.5), p99ms: at(0.99) };
 }
 
-try {
-  const { events } = await fillLedger(directory, asked);
+/** The store of the ledger, built unless it was kept. */
+async function readStore(): Promise<ReadStoreReader> {
+  const name = storeName(storeDefinition.tables, storeDefinition.versions);
+  const of = join(directory, name);
+  const built = existsSync(of) ? openSqliteReadStoreReader(of, storeDefinition) : undefined;
+  if (built !== undefined) return built;
   const ledger = openSqliteLedgerReader(directory);
-  const store = beginSqliteReadStore(join(directory, 'rebuilt'), storeDefinition);
+  const store = beginSqliteReadStore(of, storeDefinition);
   await rebuild(ledger, store);
+  await ledger.close();
+  return store;
+}
+
+try {
+  mkdirSync(directory, { recursive: true });
+  if (!existsSync(join(directory, 'ledger.sqlite'))) await fillLedger(directory, asked);
+  const store = await readStore();
+  const events = Number(await store.position());
   const day = (index: number): string => addDays('2015-06-01', (index * 37) % 4_000);
   const person = (index: number): string => `P-${String((index * 7_919) % city.persons)}`;
   const position = (index: number): string => String(1 + ((index * 104_729) % events));
@@ -89,7 +109,6 @@ try {
     pleaders: await measure(50, () => listPleaders(store, { min: 2 }, page, today)),
   });
   await store.close();
-  await ledger.close();
 } finally {
-  rmSync(directory, { recursive: true });
+  if (kept === undefined) rmSync(directory, { recursive: true });
 }

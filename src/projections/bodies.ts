@@ -8,8 +8,8 @@ import { headsOn, type Head } from '../domain/register/entries.js';
 import { findingKinds, type FindingKind } from '../domain/supervision/catalogue.js';
 import { headsOf } from './capacities.js';
 import { askedAt, openPage, type OpenPage, type Page, type Paging } from './cursor.js';
-import { findingRowsIn, notDisposedOf, type FindingArm } from './findings.js';
-import { never } from './obligations.js';
+import { findingArms, findingRowsIn, notDisposedOf } from './findings.js';
+import { notMetClass } from './failure-class.js';
 import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, superiorsOf, type Scope } from './registers.js';
 import { stillKnown } from './rows.js';
@@ -109,7 +109,9 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
   const ids = rows.map(({ organ_id }) => organ_id);
   const among = sql.join(ids.map((id) => sql`${id}`));
   const fromTodayOn = on >= today;
-  const unmet = fromTodayOn ? sql`d.met_on = ${never}` : sql`d.met_on > ${on}`;
+  const unmet = fromTodayOn
+    ? sql`d.failure_class = ${notMetClass} and d.due_on < ${on}`
+    : sql`d.met_on > ${on}`;
   const ofDuties = sql`from duties d where d.organ_id in (${among}) and ${known('d')} and ${unmet}`;
   const counts = await sql<Counted>`
     select c.organ_id, 'cases' as what, count(*) as times from cases c
@@ -127,9 +129,8 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
       where a.organ_id in (${among}) and a.outcome_on <= ${on} and ${known('a')} group by a.organ_id, what`.execute(
     store.queries,
   );
-  const arms: readonly FindingArm[] = ['findings', 'person_findings', 'duties'];
   const open = await Promise.all(
-    arms.map((arm) =>
+    findingArms.map((arm) =>
       sql<Counted>`select f.organ_id, f.kind as what, count(*) as times
         from (${findingRowsIn(arm, { on, at, now })}) as f
         where f.organ_id || '' in (${among}) and f.rectified_on || '' > ${on} and ${notDisposedOf({ on, at })}
@@ -138,11 +139,11 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
   );
   const heads = await headsOf(store, ids, at);
   const superiors = await superiorsOf(store, ids, at);
-  const found = [...counts.rows, ...open.flatMap((counted) => counted.rows)];
-  const times = (organId: string, of: string): number =>
-    found
-      .filter(({ organ_id, what }) => organ_id === organId && what === of)
-      .reduce((sum, counted) => sum + counted.times, 0);
+  const found = new Map<string, number>();
+  const name = (organId: string, what: string): string => `${what} ${organId}`;
+  for (const { organ_id, what, times: more } of [counts, ...open].flatMap(({ rows: of }) => of))
+    found.set(name(organ_id, what), (found.get(name(organ_id, what)) ?? 0) + more);
+  const times = (organId: string, what: string): number => found.get(name(organId, what)) ?? 0;
   return page.close(
     rows,
     (row) => [row.organ_id],

@@ -67,7 +67,11 @@ export const decisions = table({
     counts_from: 'text',
   },
   keyLength: 2,
-  indexes: [['person_id']],
+  indexes: [
+    ['person_id'],
+    // All that is counted of the decisions of a body.
+    ['organ_id', 'on_date', 'known_from', 'known_to', 'accountable', 'recommended'],
+  ],
 });
 
 /** Appeals against our decisions (M1 Art. 27). */

@@ -3,7 +3,6 @@
 // cases (person-findings.ts), and every duty that was not done in time.
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { z } from 'zod';
-import type { CaseState } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { headsOn, type Head } from '../domain/register/entries.js';
 import type { ClauseReference } from '../domain/regulation/citation.js';
@@ -14,117 +13,15 @@ import {
   type FindingCode,
   type FindingKind,
 } from '../domain/supervision/catalogue.js';
-import type { Finding } from '../domain/supervision/finding.js';
-import {
-  appealFindingFields,
-  besidesAppeal,
-  findingsOfAppeal,
-} from '../domain/supervision/findings-of-appeal.js';
-import { findingsOfClosing } from '../domain/supervision/findings-of-closing.js';
-import {
-  besidesDecision,
-  decisionFields,
-  findingsOfDecision,
-} from '../domain/supervision/findings-of-decision.js';
-import {
-  findingsOfInvestigation,
-  investigationFields,
-} from '../domain/supervision/findings-of-investigation.js';
-import { findingsOfRulings, rulingFields } from '../domain/supervision/findings-of-rulings.js';
-import {
-  besidesSecondDecision,
-  findingsOfSecondDecisions,
-  secondDecisionFields,
-} from '../domain/supervision/findings-of-second-decisions.js';
 import { headsOf } from './capacities.js';
 import { dutyFailures } from '../domain/case/duty.js';
 import { isCaseInScope } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { dispositionsOf, type DispositionShown } from './dispositions.js';
-import { never } from './obligations.js';
+import { findingColumns, type FindingRow } from './finding-rows.js';
 import type { ReadStoreReader } from './read-store.js';
 import { isMoreThan, organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
-import { partsOf, partsOfAll, partsOfEach, stillKnown, table, type RowOf } from './rows.js';
-
-/** The columns of a finding, whichever table it stands in. */
-export const findingColumns = {
-  id: 'text',
-  code: 'text',
-  kind: 'text',
-  case_id: 'text',
-  subject_id: 'text?',
-  person_id: 'text?',
-  decision_id: 'text?',
-  appeal_id: 'text?',
-  /** The organ that answers. */
-  organ_id: 'text',
-  /** The day on which the failure was complete. */
-  open_from: 'text',
-  /** `9999-12-31` while the facts are so. */
-  rectified_on: 'text',
-  /** JSON list of event ids. */
-  facts: 'text',
-} as const;
-
-export type FindingRow = RowOf<typeof findingColumns>;
-
-const findings = table({
-  name: 'findings',
-  columns: findingColumns,
-  keyLength: 1,
-  indexes: [
-    ['open_from', 'known_to', 'rectified_on'],
-    ['code', 'open_from'],
-    ['organ_id'],
-    ['case_id'],
-    ['person_id'],
-  ],
-});
-
-export function findingRow(found: Finding): FindingRow {
-  return {
-    id: found.id,
-    code: found.code,
-    kind: found.kind,
-    case_id: found.caseId,
-    subject_id: found.subjectId ?? null,
-    person_id: found.personId ?? null,
-    decision_id: found.decisionId ?? null,
-    appeal_id: found.appealId ?? null,
-    organ_id: found.organId,
-    open_from: found.openFrom,
-    rectified_on: found.rectifiedOn ?? never,
-    facts: JSON.stringify(found.facts),
-  };
-}
-
-const ofTheCase = partsOf<CaseState>();
-
-export const findingParts = [
-  ofTheCase(findings, investigationFields, (state) =>
-    findingsOfInvestigation(state).map(findingRow),
-  ),
-  ofTheCase(findings, rulingFields, (state) => findingsOfRulings(state).map(findingRow)),
-  partsOfAll<CaseState, 'decisions'>('decisions')(
-    findings,
-    secondDecisionFields,
-    besidesSecondDecision,
-    (decisions, state) => findingsOfSecondDecisions(decisions, state).map(findingRow),
-  ),
-  ofTheCase(findings, 'everything', (state: CaseState) => findingsOfClosing(state).map(findingRow)),
-  partsOfEach<CaseState, 'decisions'>('decisions')(
-    findings,
-    decisionFields,
-    besidesDecision,
-    (decision, state) => findingsOfDecision(decision, state).map(findingRow),
-  ),
-  partsOfEach<CaseState, 'appeals'>('appeals')(
-    findings,
-    appealFindingFields,
-    besidesAppeal,
-    (appeal, state) => findingsOfAppeal(appeal, state).map(findingRow),
-  ),
-];
+import { stillKnown } from './rows.js';
 
 export const findingStates = ['open', 'rectified', 'escalated', 'dismissed'] as const;
 /** Open until the facts are otherwise or a superior organ has acted; what it did stands first. */
@@ -174,7 +71,8 @@ export interface FindingShown {
 const key = z.tuple([z.string(), z.string()]);
 
 /** Where findings stand: two tables of their own, and the duties not done in time. */
-export type FindingArm = 'findings' | 'person_findings' | 'duties';
+export const findingArms = ['findings', 'person_findings', 'duties'] as const;
+export type FindingArm = (typeof findingArms)[number];
 
 /**
  * Findings that were complete on a date, the newest first.
@@ -195,21 +93,18 @@ export async function listFindings(
     ...(page.after === undefined ? [] : [afterKey(page.after)]),
     ...(scope === 'everything' ? [] : [await inSight(store, scope, filter)]),
   ];
-  const found = await askedAt(store, at, (now) =>
-    Promise.all(
-      armsFor(filter).map(async (arm) => {
-        const { rows } =
-          await sql<FindingRow>`select * from (${findingRowsIn(arm, { on, at, now }, filter)}) as f
-          where ${sql.join(conditions, sql` and `)}
-          order by f.open_from desc, f.id limit ${paging.limit + 1}`.execute(store.queries);
-        return rows;
-      }),
-    ),
-  );
-  const rows = found
-    .flat()
-    .toSorted(byKey)
-    .slice(0, paging.limit + 1);
+  const rows = await askedAt(store, at, async (now) => {
+    const keys = await Promise.all(
+      armsFor(filter).map((arm) =>
+        newestKeys(store, arm, { filter, conditions, most: paging.limit + 1, on, at, now }),
+      ),
+    );
+    const first = keys
+      .flat()
+      .toSorted(byKey)
+      .slice(0, paging.limit + 1);
+    return rowsOf(store, first, { on, at, now });
+  });
   if (rows.length === 0) return page.nothing;
   const ids = rows.map(({ id }) => id);
   const organIds = [...new Set(rows.map(({ organ_id }) => organ_id))];
@@ -226,6 +121,72 @@ export async function listFindings(
         superiors: superiors.get(row.organ_id) ?? [],
       }),
   );
+}
+
+/** A finding of a page, before it is read whole: most that is looked at is not shown. */
+interface FindingKey {
+  readonly arm: FindingArm;
+  readonly id: string;
+  readonly open_from: LegalDate;
+}
+
+/** The first findings of one arm that fulfil conditions, in the order of the page. */
+async function newestKeys(
+  store: ReadStoreReader,
+  arm: FindingArm,
+  asked: MomentAsked & {
+    readonly filter: FindingFilter;
+    readonly conditions: readonly RawBuilder<SqlBool>[];
+    readonly most: number;
+  },
+): Promise<readonly FindingKey[]> {
+  const { filter, conditions, most, on, at, now } = asked;
+  const newest = now ? on : await newestKnown(store, arm, { on, at });
+  const { rows } = await sql<Omit<FindingKey, 'arm'>>`select f.id, f.open_from
+    from (${findingRowsIn(arm, { on: newest, at, now }, filter)}) as f
+    where ${sql.join(conditions, sql` and `)}
+    order by f.open_from desc, f.id limit ${most}`.execute(store.queries);
+  return rows.map((row) => ({ ...row, arm }));
+}
+
+/**
+ * The newest day up to a date on which a finding was complete that had been recorded by a position:
+ * the days in between hold only what was recorded later, and are passed over each at once.
+ */
+async function newestKnown(
+  store: ReadStoreReader,
+  arm: FindingArm,
+  { on, at }: Moment,
+): Promise<LegalDate> {
+  const day = sql.ref(arm === 'duties' ? 'failed_on' : 'open_from');
+  const { rows } = await sql<{ newest: LegalDate | null }>`with recursive
+    days (day) as (
+      select max(${day}) from ${sql.table(arm)} where ${day} <= ${on}
+      union all
+      select (select max(${day}) from ${sql.table(arm)} where ${day} < days.day) from days
+        where days.day is not null and not exists (select 1 from ${sql.table(arm)}
+          where ${day} = days.day and known_from <= ${at}))
+    select min(day) as newest from days`.execute(store.queries);
+  return rows[0]?.newest ?? on;
+}
+
+/** The whole rows of the findings of a page, in its order. */
+async function rowsOf(
+  store: ReadStoreReader,
+  keys: readonly FindingKey[],
+  moment: MomentAsked,
+): Promise<readonly FindingRow[]> {
+  const found = await Promise.all(
+    findingArms.map(async (arm) => {
+      const ids = keys.filter((key) => key.arm === arm).map(({ id }) => id);
+      if (ids.length === 0) return [];
+      const { rows } = await sql<FindingRow>`${findingRowsIn(arm, moment, { ids })}`.execute(
+        store.queries,
+      );
+      return rows;
+    }),
+  );
+  return found.flat().toSorted(byKey);
 }
 
 /** So many organs are looked up one by one sooner than a list is searched for them. */
@@ -257,7 +218,7 @@ const codesOfDuties: readonly FindingCode[] = [
 /** A code is looked for where it can stand. */
 function armsFor({ code: asked, id }: FindingFilter): readonly FindingArm[] {
   const code = asked ?? findingCodes.find((one) => id?.startsWith(`${one}:`));
-  if (code === undefined) return ['findings', 'person_findings', 'duties'];
+  if (code === undefined) return findingArms;
   return [
     'findings',
     ...(codesOfPersons.includes(code) ? (['person_findings'] as const) : []),
@@ -271,20 +232,40 @@ interface Moment {
   readonly at: number;
 }
 
+interface MomentAsked extends Moment {
+  /** Whether the position is that of what is known now. */
+  readonly now: boolean;
+}
+
 /** The findings of one arm that were complete on a date, with the columns of a finding, as known at a position. */
 export function findingRowsIn(
   arm: FindingArm,
-  { on, at, now }: Moment & { readonly now: boolean },
-  { person, code, id }: Pick<FindingFilter, 'person' | 'code' | 'id'> = {},
+  { on, at, now }: MomentAsked,
+  {
+    person,
+    code,
+    id,
+    ids = id === undefined ? undefined : [id],
+    case: caseId,
+  }: Pick<FindingFilter, 'person' | 'code' | 'id' | 'case'> & {
+    readonly ids?: readonly string[];
+  } = {},
 ): RawBuilder<unknown> {
-  // Said so that the database walks along the days, newest first, and stops when a page is full: by
-  // an index that begins with what is known it would have to sort all of it.
-  const known = now
-    ? sql`known_to + 0 = ${sql.lit(stillKnown)}`
-    : sql`known_from <= ${at} and known_to + 0 > ${at}`;
+  // Said so that the database walks along the days, newest first, and stops when a page is full.
+  // Of duties, most of what was once known is known no more: where many are looked through, it is by
+  // an index that begins with what is.
+  const many = [person, ids, caseId].every((one) => one === undefined);
+  const known = !now
+    ? sql`known_from <= ${at} and known_to + 0 > ${at}`
+    : arm === 'duties' && many
+      ? sql`known_to = ${sql.lit(stillKnown)}`
+      : sql`known_to + 0 = ${sql.lit(stillKnown)}`;
+  const among = (values: readonly string[]): RawBuilder<unknown> =>
+    sql`and id in (${sql.join(values.map((one) => sql`${one}`))})`;
   if (arm !== 'duties')
     return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
-      from ${sql.table(arm)} where open_from <= ${on} and ${known}`;
+      from ${sql.table(arm)} where open_from <= ${on} and ${known}
+      ${ids === undefined ? sql`` : among(ids)}`;
   return sql`select failure || ':' || id as id, failure as code, ${kindOfDuties} as kind, case_id,
       subject_id, (select s.person_id from case_subjects s where s.case_id = duties.case_id
         and s.subject_id = duties.subject_id and s.known_from <= ${at} and s.known_to > ${at}) as person_id,
@@ -292,7 +273,7 @@ export function findingRowsIn(
       '["' || started_by || case when met_on <= ${on} then '","' || met_by else '' end || '"]' as facts
     from duties where failed_on <= ${on} and ${known}
       ${code === undefined ? sql`` : sql`and failure = ${code}`}
-      ${id === undefined ? sql`` : sql`and id = ${id.slice(id.indexOf(':') + 1)}`}
+      ${ids === undefined ? sql`` : among(ids.map((one) => one.slice(one.indexOf(':') + 1)))}
       ${
         person === undefined
           ? sql``
@@ -370,7 +351,9 @@ function afterKey([openFrom, id]: z.infer<typeof key>): RawBuilder<SqlBool> {
   return sql<SqlBool>`(f.open_from < ${openFrom} or (f.open_from = ${openFrom} and f.id > ${id}))`;
 }
 
-function byKey(a: FindingRow, b: FindingRow): number {
+type Ordered = Pick<FindingRow, 'open_from' | 'id'>;
+
+function byKey(a: Ordered, b: Ordered): number {
   if (a.open_from !== b.open_from) return a.open_from > b.open_from ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

@@ -36,7 +36,12 @@ export const pleadings = table({
     counts_from: 'text',
   },
   keyLength: 2,
-  indexes: [['pleader_id', 'on_date'], ['on_date', 'position'], ['subject_person_id']],
+  indexes: [
+    // All that is counted of a pleader.
+    ['pleader_id', 'on_date', 'subject_ref', 'known_from', 'known_to'],
+    ['on_date', 'position'],
+    ['subject_person_id'],
+  ],
 });
 
 type PleadingTables = { readonly pleadings: Known<RowOf<typeof pleadings.columns>> };
@@ -221,7 +226,8 @@ export async function listPleaders(
         .select(['pleader_id', 'subject_ref', 'on_date'])
         .distinct()
         .where('pleader_id', 'is not', null)
-        .where('on_date', '>=', policy.countsFrom)
+        // Said so that the database walks along the pleaders, in the order they are counted in.
+        .where(sql`on_date || ''`, '>=', policy.countsFrom)
         .where('known_from', '<=', page.at)
         .where('known_to', '>', page.at)
         .as('t'),

@@ -1,6 +1,6 @@
 // What has to be done, by whom and by when, and what was done late: the duties of every case, as
 // they stand on any date, as known at any moment (M1 Art. 4, 19–27; M2 Art. 7).
-import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely';
+import { sql, type ExpressionBuilder, type ExpressionWrapper, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import { dutiesBeforeDecision } from '../domain/case/duties-before-decision.js';
 import { appealFields, dutiesOfAppeal } from '../domain/case/duties-of-appeal.js';
@@ -21,6 +21,7 @@ import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
 import { inScope } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
+import { failureClass, notMetClass, overdueRanges, type FailureRange } from './failure-class.js';
 import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { partsOf, partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
@@ -57,17 +58,20 @@ const duties = table({
     /** What supervision calls it, and since when: `9999-12-31` where it was done in time. */
     failure: 'text',
     failed_on: 'text',
+    /** How long it was one (failure-class.ts). */
+    failure_class: 'integer',
     /** Calendar days from its first day to the one it was met on, where it is. */
     took_days: 'integer?',
   },
   keyLength: 1,
   indexes: [
-    ['known_to', 'met_on', 'due_on', 'late_after', 'organ_id'],
+    ['known_to', 'failure_class', 'due_on', 'id', 'met_on', 'late_after'],
     ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
-    ['organ_id', 'met_on', 'due_on', 'late_after'],
+    ['organ_id', 'known_to', 'failure_class', 'due_on', 'id', 'met_on', 'late_after'],
     ['case_id'],
-    // All that findings ask of a duty before it is shown.
-    ['failed_on', 'known_to', 'met_on', 'failure', 'organ_id'],
+    // All that findings ask of a duty before it is shown; and which were known at a position.
+    ['known_to', 'failed_on', 'id', 'met_on', 'failure', 'organ_id'],
+    ['failed_on', 'known_from', 'known_to', 'met_on', 'failure', 'organ_id'],
     // All that statistics ask of a duty.
     ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
   ],
@@ -94,6 +98,7 @@ export const obligationParts = [
 ];
 
 function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
+  const failed = failedOn(duty);
   return {
     id: duty.id,
     case_id: caseId,
@@ -113,7 +118,8 @@ function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
     met_by: duty.met?.eventId ?? null,
     met_recorded_on: duty.met?.recordedOn ?? null,
     failure: duty.failure,
-    failed_on: failedOn(duty) ?? never,
+    failed_on: failed ?? never,
+    failure_class: failureClass(failed, duty.met?.on),
     took_days: duty.met ? daysBetween(duty.started.on, duty.met.on) : null,
   };
 }
@@ -176,31 +182,43 @@ export async function listObligations(
   const { on, at } = page;
   const { state, organ, kind, case: caseId } = filter;
   const sight = await inScope(store, scope, 'd.case_id');
-  const ask = (now: boolean): Promise<DutyTables['duties'][]> => {
+  const fromTodayOn = on >= today;
+  const asked = (now: boolean, range?: FailureRange) => {
     let query = store.queries
       .withTables<DutyTables>()
       .selectFrom('duties as d')
       .selectAll('d')
       .where('d.started_on', '<=', on)
-      .where('d.known_from', '<=', at)
-      .where('d.known_to', now ? '=' : '>', now ? stillKnown : at)
       .where(sight);
-    if (state !== undefined) query = query.where((where) => inState(where, state, on, on >= today));
+    query = now
+      ? query.where('d.known_to', '=', stillKnown)
+      : // Said so that the database walks along the due dates and stops when the page is full.
+        query.where('d.known_from', '<=', at).where(sql<number>`d.known_to + 0`, '>', at);
+    if (state !== undefined) query = query.where((where) => inState(where, state, on, fromTodayOn));
+    if (range !== undefined) query = query.where('d.failure_class', '=', range.class);
+    if (range?.dueFrom !== undefined) query = query.where('d.due_on', '>=', range.dueFrom);
     if (organ !== undefined) query = query.where('d.organ_id', '=', organ);
     if (kind !== undefined) query = query.where('d.kind', '=', kind);
     if (caseId !== undefined) query = query.where('d.case_id', '=', caseId);
-    if (page.after !== undefined) {
-      const [dueOn, id] = page.after;
-      query = query.where((where) =>
-        where.or([
-          where('d.due_on', '>', dueOn),
-          where.and([where('d.due_on', '=', dueOn), where('d.id', '>', id)]),
-        ]),
-      );
-    }
-    return query
-      .orderBy('d.due_on')
-      .orderBy('d.id')
+    if (page.after === undefined) return query;
+    const [dueOn, id] = page.after;
+    return (
+      query
+        // Said apart, for an index takes no more of the two.
+        .where('d.due_on', '>=', dueOn)
+        .where((where) => where.or([where('d.due_on', '>', dueOn), where('d.id', '>', id)]))
+    );
+  };
+  const ask = (now: boolean): Promise<DutyTables['duties'][]> => {
+    // The duties of one case are soon looked through, whatever their class.
+    const ranges =
+      now && state === 'overdue' && caseId === undefined ? overdueRanges(on, fromTodayOn) : [];
+    const [first, ...more] = ranges.map((range) => asked(now, range));
+    // Each class comes in the order of the page: they are merged as far as it reaches.
+    return more
+      .reduce((all, one) => all.unionAll(one), first ?? asked(now))
+      .orderBy('due_on')
+      .orderBy('id')
       .limit(paging.limit + 1)
       .execute();
   };
@@ -216,7 +234,7 @@ type Duties = ExpressionBuilder<{ d: DutyTables['duties'] }, 'd'>;
 
 /**
  * The same as `dutyStateOn`, said in SQL. Nothing is recorded as having happened after today, so
- * from today on what is not met yet has no date: an equality, which an index gives in due order.
+ * from today on what is not met yet has no date: one class, which an index gives in due order.
  */
 function inState(
   where: Duties,
@@ -224,7 +242,9 @@ function inState(
   on: LegalDate,
   fromTodayOn: boolean,
 ): ExpressionWrapper<{ d: DutyTables['duties'] }, 'd', SqlBool> {
-  const unmet = fromTodayOn ? where('d.met_on', '=', never) : where('d.met_on', '>', on);
+  const unmet = fromTodayOn
+    ? where('d.failure_class', '=', notMetClass)
+    : where('d.met_on', '>', on);
   const met = where('d.met_on', '<=', on);
   switch (state) {
     case 'open':

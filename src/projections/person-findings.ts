@@ -13,7 +13,7 @@ import {
 } from '../domain/supervision/findings-of-person.js';
 import { decisions } from './decisions.js';
 import { derive } from './derived.js';
-import { findingColumns, findingRow } from './findings.js';
+import { findingColumns, findingRow } from './finding-rows.js';
 import { pleadings } from './intervention-log.js';
 import { persons } from './registers.js';
 import { partsOf, partsOfAll, table, type Columns, type RowOf, type Table } from './rows.js';
@@ -92,7 +92,13 @@ const personFindings = table({
   name: 'person_findings',
   columns: { of_person: 'text', ...findingColumns },
   keyLength: 2,
-  indexes: [['open_from', 'known_to', 'rectified_on'], ['id'], ['organ_id'], ['case_id']],
+  indexes: [
+    ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
+    ['id'],
+    ['organ_id'],
+    ['case_id'],
+    ['person_id'],
+  ],
 });
 
 const list = z.array(z.string());

@@ -18,7 +18,7 @@ import { defaultPolicy, type Policies } from '../domain/regulation/policy.js';
 import { ranks } from '../domain/regulation/ranks.js';
 import { evolveDisposition, type Disposition } from '../domain/supervision/disposition.js';
 import { dispositionParts } from './dispositions.js';
-import { findingParts } from './findings.js';
+import { findingParts } from './finding-rows.js';
 import { derivedPersonFindings, handlerParts } from './person-findings.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';

@@ -252,7 +252,10 @@ async function answers(store: ReadStore, on: string, knownAt?: string) {
   return {
     findings: (await listFindings(store, everything, { on }, paging, today)).items,
     bodies: (await listBodies(store, everything, { on }, paging, today)).items,
+    open: (await listFindings(store, everything, { on, state: 'open' }, paging, today)).items,
     duties: (await listObligations(store, everything, { on }, paging, today)).items,
+    overdue: (await listObligations(store, everything, { on, state: 'overdue' }, paging, today))
+      .items,
     counts: (await listCounts(store, everything, { on, min: 1 }, paging, today)).items,
     interventions: (await listInterventions(store, everything, { to: on }, paging)).items,
     pleaders: (await listPleaders(store, { min: 1 }, paging, today)).items,

@@ -1,5 +1,6 @@
 import type { DutyState } from '../../src/domain/case/duty.js';
-import { listObligations } from '../../src/projections/obligations.js';
+import { addDays } from '../../src/domain/legal-date.js';
+import { listObligations, type Obligation } from '../../src/projections/obligations.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { acts, finding } from '../support/office.js';
 import { History, Workplace } from './history.js';
@@ -111,6 +112,41 @@ describe('the list of duties', () => {
       done: ['delivery-subject'],
       'done-late': ['delivery-unit'],
     });
+  });
+
+  it('finds what was overdue on a day however long it stayed so, in the order of all duties', async () => {
+    const history = new History();
+    // Due on 2015-10-15 each, delivered so many days after it, or never.
+    const late = [0, 1, 2, 3, 4, 5, 8, 9, 40, 100, 800, 3_000];
+    for (const days of late) {
+      const id = `C-${String(days)}`;
+      history.decided(id, 'jia', '2015-09-30').on(id, 'record-delivery', {
+        decisionId: `D-${id}`,
+        recipient: 'subject',
+        on: addDays('2015-10-15', days),
+      });
+    }
+    const store = await storeOf(history.decided('C-never', 'jia', '2015-09-30'));
+    const today = '2026-06-01';
+    for (const after of [0, 1, 2, 3, 4, 7, 8, 9, 39, 99, 400, 799, 2_999, 3_600]) {
+      const on = addDays('2015-10-15', after);
+      const whole = await listObligations(store, 'everything', { on }, { limit: 500 }, today);
+      const overdue = whole.items.filter(({ state }) => state === 'overdue');
+      const pages: Obligation[] = [];
+      let cursor: string | null | undefined;
+      while (cursor !== null) {
+        const paging = { limit: 5, ...(cursor === undefined ? {} : { cursor }) };
+        const filter = { on, state: 'overdue' } as const;
+        const page = await listObligations(store, 'everything', filter, paging, today);
+        pages.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      expect(pages).toStrictEqual(overdue);
+      const delivered = overdue.filter(({ kind }) => kind === 'delivery-subject');
+      expect(delivered).toHaveLength(
+        after === 0 ? 0 : late.filter((days) => days > after).length + 1,
+      );
+    }
   });
 
   it('calls nobody late on a date that rests on a year without a calendar (I-9)', async () => {

@@ -5,7 +5,7 @@ import { accountabilityParts } from '../../src/projections/accountability-counts
 import { caseListParts } from '../../src/projections/case-list.js';
 import { decisionParts } from '../../src/projections/decisions.js';
 import { evidenceParts } from '../../src/projections/evidence-cases.js';
-import { findingParts } from '../../src/projections/findings.js';
+import { findingParts } from '../../src/projections/finding-rows.js';
 import { interventionParts } from '../../src/projections/intervention-log.js';
 import { letterParts } from '../../src/projections/letters.js';
 import { obligationParts } from '../../src/projections/obligations.js';
