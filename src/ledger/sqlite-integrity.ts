@@ -7,7 +7,6 @@ import { sqliteCode } from './durable-database.js';
 import { LedgerDamaged, LedgerUnavailable } from './ledger.js';
 import { TreeIncomplete } from './sequencer/sqlite-tree.js';
 import { NotOurs } from './sqlite-own-file.js';
-import type { Fault } from './sqlite-verify.js';
 
 /**
  * Everything that is wrong with a file of a data directory, in SQLite's words after its name; empty
@@ -36,7 +35,7 @@ export function damageIn(directory: string, name: string): string[] {
 /** Reads from a file, or reports that it cannot be read. */
 export function readOrReported<T>(
   name: string,
-  report: (fault: Fault) => void,
+  report: (fault: { readonly reason: string }) => void,
   read: () => T,
 ): T | undefined {
   try {
