@@ -363,7 +363,7 @@ describe('a data directory that somebody changed', () => {
   });
 
   it('shows up a verifier that stops at the first fault', async () => {
-    tamper(stage.directory, `${change.replace('= 6', 'IN (6, 12)')}`);
+    tamper(stage.directory, change.replace('= 6', 'IN (6, 12)'));
     const first: Verifier = async (...asked) => {
       const { holds, faults } = await inProcess()(...asked);
       return { holds, faults: faults.slice(0, 1) };
