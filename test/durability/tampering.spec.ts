@@ -340,8 +340,8 @@ describe('a data directory that somebody changed', () => {
         file: 'ledger/sequencer/verify-log.js',
         replace: [
           [
-            'const made = leafOfTexts(String(row.position), row);',
-            'const made = this.#next ?? leafOfTexts(String(row.position), row);',
+            'const made = leafOf({ ...row, position: String(row.position) });',
+            'const made = this.#next ?? leafOf({ ...row, position: String(row.position) });',
           ],
         ],
       },
