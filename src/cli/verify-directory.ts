@@ -67,7 +67,9 @@ export async function verifyDirectory(
   await evidence.finish();
   // Read models of a ledger that does not hold would only repeat its faults.
   const readModels =
-    faults.length > 0 || !alsoReadModels ? null : await compareReadModels({ ...where, dataDir }, report);
+    faults.length > 0 || !alsoReadModels
+      ? null
+      : await compareReadModels({ ...where, dataDir }, report);
   const holds = faults.length === 0;
   return { holds, events, streams, faults, readModels, log };
 }
