@@ -36,6 +36,12 @@ module.exports = {
       },
     ),
     forbid(
+      'judging-a-service-takes-nothing-of-it',
+      'Who checks a service from outside trusts the verifying code and nothing else of it.',
+      { path: '^src/cli/verify-service\\.ts$' },
+      { pathNot: '^src/ledger/transparency/' },
+    ),
+    forbid(
       'canonical-json-stands-alone',
       'Canonical JSON is part of the verifying code: it imports nothing.',
       { path: '^src/ledger/canonical-json\\.ts$' },

@@ -3,6 +3,7 @@
 // recorded within days of its date; some are late, some irregular, and some cases are left undone.
 // Written in bulk behind the port, so that filling it does not take longer than measuring.
 import Database from 'better-sqlite3';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CaseEvent, CaseEventData } from '../src/domain/case/acts.js';
 import { addDays } from '../src/domain/legal-date.js';
@@ -138,6 +139,12 @@ function* registers(): Generator<Told> {
     });
 }
 
+/** The one piece of evidence of the case of a number. */
+export function evidenceOf(number: number): { readonly bytes: string; readonly hex: string } {
+  const bytes = `虚构证据 ${String(number)}`;
+  return { bytes, hex: createHash('sha256').update(bytes).digest('hex') };
+}
+
 function* caseHistory(number: number, random: () => number): Generator<Happened> {
   const caseId = `C-${String(number).padStart(7, '0')}`;
   const stream = `case-${caseId}`;
@@ -158,7 +165,7 @@ function* caseHistory(number: number, random: () => number): Generator<Happened>
   const by = { name: '虚构承办人', personId: `I-${String(Math.floor(random() * 500))}` };
   const subjectId = 's1';
   const ground = pick(groundCodes);
-  const digest = `sha-256:${number.toString(16).padStart(64, '0')}`;
+  const digest = `sha-256:${evidenceOf(number).hex}`;
   const text = '经查，该同志在工作中未按规定期限办理群众反映的事项，造成不良影响。'.repeat(2);
 
   yield tell({

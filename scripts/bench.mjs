@@ -8,7 +8,7 @@ import { prepareOrExit } from './prepare.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [name, ...options] = process.argv.slice(2);
 const known = readdirSync(`${root}/bench`)
-  .filter((file) => /^(http|kurrentdb|ledger|log|postgres|rebuild|queries)\.ts$/.test(file))
+  .filter((file) => /^(http|kurrentdb|ledger|log|postgres|rebuild|queries|verify)\.ts$/.test(file))
   .map((file) => file.replace('.ts', ''));
 
 if (name === undefined || !known.includes(name)) {

@@ -12,16 +12,17 @@ import { verifyService } from './verify-service.js';
 export const verifyCommand: Subcommand = {
   name: 'verify',
   purpose: 'check a data directory or a running service',
-  help: `wenze verify [--data DIR] [--key KEY] [--checkpoint FILE] [--json]
+  help: `wenze verify [--data DIR] [--without-read-models] [--key KEY] [--checkpoint FILE] [--json]
 wenze verify --url URL [--key KEY] [--checkpoint FILE] [--json]
 
 A data directory, also beside a running service: reads the whole ledger and checks its schema and
 triggers; that every event is canonical JSON of a known type and version, and of a policy that was
 adopted before it; that positions and revisions have no gap and instants never go back; that every
 event is the one that was logged, and all of them what the signed checkpoint says; and that the
-read models are from this ledger, which may have lost its end, and are what a rebuild gives. Without
---data the settings say where ledger and read models are (DATA_DIR, LEDGER_URL, READ_STORE_URL); a
-ledger on a server is checked by --url, and its read models by \`wenze rebuild\` beside the service.
+read models are from this ledger, which may have lost its end, and are what a rebuild gives; the
+last, by far the longest in a large ledger, is left out with --without-read-models. Without --data
+the settings say where ledger and read models are (DATA_DIR, LEDGER_URL, READ_STORE_URL); a ledger
+on a server is checked by --url, and its read models by \`wenze rebuild\` beside the service.
 
 A running service, by what anybody may ask of it: fetches checkpoint, tiles and entries, and computes
 all of them again.
@@ -38,11 +39,15 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
       url: { type: 'string' },
       key: { type: 'string', multiple: true },
       checkpoint: { type: 'string', multiple: true },
+      'without-read-models': { type: 'boolean' },
       json: { type: 'boolean' },
     });
     if (asked.data !== undefined && asked.url !== undefined)
       throw new Misused('--data and --url: one of them');
+    if (asked.url !== undefined && asked['without-read-models'] === true)
+      throw new Misused('--without-read-models: goes with --data');
     const against = { verifierKeys: keysOf(asked.key), kept: keptIn(asked.checkpoint) };
+    const readModels = !(asked['without-read-models'] ?? false);
     const json = asked.json ?? false;
     const { progressed, done } = progress(!json);
     const found =
@@ -59,7 +64,7 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
           'LEDGER_URL: a ledger on a server is verified by --url, and its read models by wenze rebuild',
         );
       const report = json ? () => undefined : said(toldOfFault);
-      const needs = { dataDir, report, ...against };
+      const needs = { dataDir, report, readModels, ...against };
       const result = await verifyDirectory(needs, progressed, { ledger, readStore });
       if (against.verifierKeys.length === 0 && result.log !== null)
         process.stderr.write('no --key was given: the key in the directory itself is believed\n');

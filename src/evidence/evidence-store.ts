@@ -9,6 +9,7 @@
 //   evidence/incoming/<random>            being written; of no worth after a crash
 import {
   createCipheriv,
+  createDecipheriv,
   createHash,
   createHmac,
   hkdfSync,
@@ -17,7 +18,7 @@ import {
 } from 'node:crypto';
 import { existsSync, unlinkSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { canonicalJson } from '../ledger/canonical-json.js';
 import type { CaseKey } from '../ledger/keys.js';
@@ -146,14 +147,9 @@ export class EvidenceStore {
     const file = await openToRead(this.plainPath(digest));
     if (file === undefined) return undefined;
     try {
-      const hash = createHash('sha256');
-      let size = 0;
-      for await (const bytes of chunksOf(file)) {
-        hash.update(bytes);
-        size += bytes.length;
-      }
-      if (`sha-256:${hash.digest('hex')}` !== digest) throw new EvidenceDamaged(digest);
-      return { size, stream: file.createReadStream({ start: 0 }) };
+      const read = await digestOf(chunksOf(file));
+      if (read.digest !== digest) throw new EvidenceDamaged(digest);
+      return { size: read.size, stream: file.createReadStream({ start: 0 }) };
     } catch (error) {
       await file.close();
       throw error;
@@ -176,7 +172,7 @@ export class EvidenceStore {
       await this.write(async (file) => {
         const nonce = randomBytes(nonceBytes);
         const cipher = createCipheriv('aes-256-gcm', key.key, nonce);
-        cipher.setAAD(Buffer.from(canonicalJson({ digest, keyId: key.keyId })));
+        cipher.setAAD(boundTo(digest, key));
         const hash = createHash('sha256');
         await writeAll(file, nonce);
         for await (const bytes of chunksOf(plain)) {
@@ -191,6 +187,49 @@ export class EvidenceStore {
       await plain.close();
     }
     await this.write(() => Promise.resolve({ path: this.goingPath(digest), result: undefined }));
+  }
+
+  /** What the plain bytes of that digest are by now; `undefined` when none stand. */
+  async check(digest: string): Promise<StoredEvidence | undefined> {
+    const file = await openToRead(this.plainPath(digest));
+    if (file === undefined) return undefined;
+    try {
+      return await digestOf(chunksOf(file));
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Where the bytes of that digest stand sealed under a key, below the data directory. Says nothing of the digest. */
+  sealedName(digest: string, key: CaseKey): string {
+    return relative(dirname(this.root), this.sealedPath(digest, key));
+  }
+
+  /** Whether the bytes sealed under a key open, and are those of the digest; `undefined` when none stand. */
+  async sealedHolds(digest: string, key: CaseKey): Promise<boolean | undefined> {
+    const file = await openToRead(this.sealedPath(digest, key));
+    if (file === undefined) return undefined;
+    try {
+      const { size } = await file.stat();
+      const sealed = size - nonceBytes - tagBytes;
+      if (sealed < 0) return false;
+      const [nonce, tag] = [Buffer.alloc(nonceBytes), Buffer.alloc(tagBytes)];
+      await file.read(nonce, 0, nonceBytes, 0);
+      await file.read(tag, 0, tagBytes, nonceBytes + sealed);
+      const decipher = createDecipheriv('aes-256-gcm', key.key, nonce, { authTagLength: tagBytes });
+      decipher.setAAD(boundTo(digest, key)).setAuthTag(tag);
+      const hash = createHash('sha256');
+      for await (const bytes of chunksOf(file, nonceBytes, sealed))
+        hash.update(decipher.update(bytes));
+      try {
+        hash.update(decipher.final());
+      } catch {
+        return false;
+      }
+      return `sha-256:${hash.digest('hex')}` === digest;
+    } finally {
+      await file.close();
+    }
   }
 
   /** How many bytes of that digest stand sealed under a key, `undefined` when none do. */
@@ -295,13 +334,33 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The bytes of a file from its beginning; the file stays open. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+/** The additional authenticated data of sealed bytes. */
+function boundTo(digest: string, { keyId }: CaseKey): Buffer {
+  return Buffer.from(canonicalJson({ digest, keyId }));
+}
+
+async function digestOf(chunks: AsyncIterable<Uint8Array>): Promise<StoredEvidence> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const bytes of chunks) {
+    hash.update(bytes);
+    size += bytes.length;
+  }
+  return { digest: `sha-256:${hash.digest('hex')}`, size };
+}
+
+/** Bytes of a file, from its beginning to its end unless told otherwise; the file stays open. */
+async function* chunksOf(
+  file: FileHandle,
+  from = 0,
+  count = Infinity,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (let position = 0; ;) {
-    const { bytesRead } = await file.read(buffer, 0, chunkBytes, position);
+  for (let done = 0; done < count;) {
+    const most = Math.min(chunkBytes, count - done);
+    const { bytesRead } = await file.read(buffer, 0, most, from + done);
     if (bytesRead === 0) return;
-    position += bytesRead;
+    done += bytesRead;
     yield buffer.subarray(0, bytesRead);
   }
 }

@@ -1,9 +1,10 @@
 // One random key a case, apart from the ledger and its backups: what it seals is erased by
 // destroying the key, and the ledger stays whole.
+import type Database from 'better-sqlite3';
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { ensureDirectory, sqliteCode } from './durable-database.js';
-import { LedgerUnavailable, OutcomeUnknown } from './ledger.js';
-import { openOwnFile, type OwnFile } from './sqlite-own-file.js';
+import { LedgerDamaged, LedgerUnavailable, OutcomeUnknown } from './ledger.js';
+import { openOwnFile, openOwnFileForReading, type OwnFile } from './sqlite-own-file.js';
 
 /** The key of a case. The bytes stay inside the KeyObject, which no log prints. */
 export interface CaseKey {
@@ -33,6 +34,9 @@ export interface CaseKeysOptions {
   readonly onFatal: (error: OutcomeUnknown) => void;
 }
 
+/** Of AES-256. */
+const keyBytes = 32;
+
 interface KeyRow {
   readonly key_id: string;
   readonly key: Buffer;
@@ -54,9 +58,7 @@ const file: OwnFile = {
 export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys {
   ensureDirectory(directory);
   const database = openOwnFile(directory, file);
-  const select = database.prepare<[string], KeyRow>(
-    'SELECT key_id, key FROM case_key WHERE case_id = ?',
-  );
+  const select = selectKey(database);
   const insert = database.prepare<[string, string, Buffer]>(
     'INSERT INTO case_key (case_id, key_id, key) VALUES (?, ?, ?) ON CONFLICT (case_id) DO NOTHING',
   );
@@ -66,17 +68,14 @@ export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys 
 
   const get = (caseId: string): CaseKey | undefined => {
     if (broken !== undefined) throw broken;
-    const row = select.get(caseId);
-    return row === undefined
-      ? undefined
-      : { keyId: row.key_id, key: createSecretKey(new Uint8Array(row.key)) };
+    return keyIn(select.get(caseId));
   };
 
   const ensure = (caseId: string): CaseKey => {
     const standing = get(caseId);
     if (standing !== undefined) return standing;
     const keyId = randomBytes(16).toString('base64url');
-    const bytes = randomBytes(32);
+    const bytes = randomBytes(keyBytes);
     let made: boolean;
     try {
       made = insert.run(caseId, keyId, bytes).changes === 1;
@@ -99,4 +98,30 @@ export function openCaseKeys({ directory, onFatal }: CaseKeysOptions): CaseKeys 
   };
 
   return { get, ensure, close: () => void database.close() };
+}
+
+/**
+ * The keys that there are, for whoever makes none, beside a service that may; `undefined` when
+ * there is no `keys.sqlite`. What it throws is SQLite's.
+ * @throws NotOurs
+ */
+export function openCaseKeysForReading(
+  directory: string,
+): Pick<CaseKeys, 'get' | 'close'> | undefined {
+  const database = openOwnFileForReading(directory, file);
+  if (database === undefined) return undefined;
+  const select = selectKey(database);
+  return { get: (caseId) => keyIn(select.get(caseId)), close: () => void database.close() };
+}
+
+function selectKey(database: Database.Database): Database.Statement<[string], KeyRow> {
+  return database.prepare('SELECT key_id, key FROM case_key WHERE case_id = ?');
+}
+
+/** @throws LedgerDamaged when the file has been spoilt */
+function keyIn(row: KeyRow | undefined): CaseKey | undefined {
+  if (row === undefined) return undefined;
+  if (!Buffer.isBuffer(row.key) || row.key.length !== keyBytes)
+    throw new LedgerDamaged(undefined, `${file.name} holds a key that is none`);
+  return { keyId: row.key_id, key: createSecretKey(new Uint8Array(row.key)) };
 }

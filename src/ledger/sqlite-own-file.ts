@@ -15,6 +15,11 @@ export interface OwnFile {
   readonly tables: string;
 }
 
+/** What stands under the name of a file of ours is something else. */
+export class NotOurs extends Error {
+  override readonly name = 'NotOurs';
+}
+
 /**
  * Opens a file of a data directory for writing, each commit on disk before it returns, and makes it
  * when there is none.
@@ -32,7 +37,7 @@ export function openOwnFile(directory: string, file: OwnFile): Database.Database
   });
 }
 
-/** Opens it for reading, beside whoever writes it; `undefined` when there is none. @throws Error when it is something else */
+/** Opens it for reading, beside whoever writes it; `undefined` when there is none. @throws NotOurs, and SQLite's errors */
 export function openOwnFileForReading(
   directory: string,
   file: OwnFile,
@@ -50,7 +55,7 @@ export function openOwnFileForReading(
 }
 
 function requireOurs(database: Database.Database, { name, what, applicationId }: OwnFile): void {
-  if (markOf(database) !== applicationId) throw new Error(`${name} is not ${what} of Wenze`);
+  if (markOf(database) !== applicationId) throw new NotOurs(`${name} is not ${what} of Wenze`);
 }
 
 function markOf(database: Database.Database): unknown {

@@ -1,8 +1,10 @@
 // Checks what stands in `ledger.sqlite` without the code that wrote it: every row in order, its
 // bytes, its place, its envelope. sequencer/verify-log.ts holds the same rows against the log.
+import { z } from 'zod';
 import { sqliteCode } from './durable-database.js';
-import { NotCanonical, parseCanonical } from './canonical-json.js';
-import { metadataSchema } from './event.js';
+import { NotCanonical, parseCanonical, type JsonObject } from './canonical-json.js';
+import { metadataSchema, type EventMetadata } from './event.js';
+import { whyUnreadable } from './sqlite-integrity.js';
 import { openLedgerFileForReading, type EventRow } from './sqlite-schema.js';
 
 /** Something that does not hold, and where. */
@@ -22,12 +24,14 @@ export interface Verified {
   readonly streams: number;
 }
 
+/** A row whose texts are JSON and whose metadata is such. */
+export interface ParsedRow extends Omit<EventRow, 'data' | 'metadata'> {
+  readonly data: JsonObject;
+  readonly metadata: EventMetadata;
+}
+
 /** Says why an event cannot be read, or nothing. */
-export type Readable = (event: {
-  readonly type: string;
-  readonly data: unknown;
-  readonly metadata: { readonly schemaVersion: number; readonly policyVersion: string };
-}) => string | undefined;
+export type Readable = (event: ParsedRow) => string | undefined;
 
 /**
  * Reads a ledger from the first row to the last and reports every fault, not only the first.
@@ -46,7 +50,8 @@ export function verifySqliteLedger(
   try {
     database = openLedgerFileForReading(directory);
   } catch (error) {
-    report({ reason: error instanceof Error ? error.message : String(error) });
+    const said = error instanceof Error ? error.message : String(error);
+    report({ reason: sqliteCode(error) === undefined ? said : `ledger.sqlite: ${said}` });
     return { events: 0, streams: 0 };
   }
   const last = new Map<string, number>();
@@ -54,7 +59,8 @@ export function verifySqliteLedger(
   let before = { position: 0, recordedAt: '' };
   try {
     const rows = database.prepare<[], EventRow>('SELECT * FROM event ORDER BY position').iterate();
-    for (const row of rows) {
+    for (const found of rows) {
+      const row = asDeclared(found, report);
       met(row);
       const { position, stream, revision } = row;
       const at = { position, stream, revision };
@@ -73,9 +79,8 @@ export function verifySqliteLedger(
     }
     return { events, streams: last.size };
   } catch (error) {
-    if (sqliteCode(error) === undefined) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    report({ reason: `after position ${String(before.position)}: ${reason}` });
+    const reason = whyUnreadable(error);
+    report({ reason: `ledger.sqlite: after position ${String(before.position)}: ${reason}` });
     return { events, streams: last.size };
   } finally {
     database.close();
@@ -92,7 +97,7 @@ function verifyRow(
   const data = parsed(row.data, (reason) => {
     wrong('data', reason);
   });
-  const envelope = metadataSchema.safeParse(
+  const envelope = envelopeSchema.safeParse(
     parsed(row.metadata, (reason) => {
       wrong('metadata', reason);
     }),
@@ -104,12 +109,31 @@ function verifyRow(
   }
   const metadata = envelope.data;
   if (metadata.recordedAt < before) wrong('metadata', 'recorded before the event in front of it');
-  const why = data === undefined ? undefined : readable({ type: row.type, data, metadata });
+  const why = data === undefined ? undefined : readable({ ...row, data, metadata });
   if (why !== undefined) wrong('data', why);
   return metadata.recordedAt > before ? metadata.recordedAt : before;
 }
 
-function parsed(text: string, wrong: (reason: string) => void): unknown {
+/** Every event has one. */
+const envelopeSchema = z.compile(metadataSchema);
+
+const texts = ['stream', 'id', 'type', 'data', 'metadata'] as const;
+
+/** What a column holds in a file that nobody has spoilt. Where it holds something else it is reported and taken as nothing. */
+function asDeclared(row: EventRow, report: (fault: Fault) => void): EventRow {
+  const wrong = texts.filter((field) => typeof row[field] !== 'string');
+  const revision = Number.isSafeInteger(row.revision) ? row.revision : -1;
+  if (wrong.length === 0 && revision === row.revision) return row;
+  const blank = Object.fromEntries(wrong.map((field) => [field, '']));
+  const declared = { ...row, ...blank, revision };
+  const { position, stream } = declared;
+  for (const field of wrong) report({ position, stream, revision, field, reason: 'is not a text' });
+  if (revision !== row.revision)
+    report({ position, stream, revision, field: 'revision', reason: 'is not a number' });
+  return declared;
+}
+
+function parsed(text: string, wrong: (reason: string) => void): JsonObject | undefined {
   try {
     return parseCanonical(text);
   } catch (error) {

@@ -1,7 +1,7 @@
 // `checkpoint.sqlite`: one row, every change on disk before it is told (synchronous=FULL).
 import type Database from 'better-sqlite3';
 import { sqliteCode } from '../durable-database.js';
-import { LedgerUnavailable, OutcomeUnknown } from '../ledger.js';
+import { LedgerDamaged, LedgerUnavailable, OutcomeUnknown } from '../ledger.js';
 import { reading } from '../sqlite-events.js';
 import { openOwnFile, openOwnFileForReading, type OwnFile } from '../sqlite-own-file.js';
 import type { CheckpointReader, CheckpointStore } from './checkpoint-store.js';
@@ -62,7 +62,9 @@ class SqliteCheckpointReader implements CheckpointReader {
 
   async read(): Promise<string | undefined> {
     if (!this.#database.open) throw new LedgerUnavailable('closed');
-    return reading(() => this.#select.get());
+    const note: unknown = reading(() => this.#select.get());
+    if (note === undefined || typeof note === 'string') return note;
+    throw new LedgerDamaged(undefined, 'the checkpoint is not a text');
   }
 
   async close(): Promise<void> {

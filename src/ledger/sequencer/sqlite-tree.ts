@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3';
 import { beforeAll, comparePositions, type Position } from '../event.js';
 import { reading } from '../sqlite-events.js';
 import { openOwnFile, openOwnFileForReading, type OwnFile } from '../sqlite-own-file.js';
-import { leafHash, treeRoot, type SubtreeReader } from '../transparency/merkle.js';
+import { hashBytes, leafHash, treeRoot, type SubtreeReader } from '../transparency/merkle.js';
 import { rootOver, tileWidth } from '../transparency/tiles.js';
 import type { LoggedLeaf } from './logged-leaf.js';
 
@@ -74,6 +74,7 @@ export class TreeReader {
   readonly #indexOf: Database.Statement<[Buffer], number>;
   readonly #entries: Database.Statement<[number, number], Buffer>;
   readonly #tileRoots: Database.Statement<[number, number, number], Buffer>;
+  readonly #fullTiles: Database.Statement<[], number>;
 
   constructor(database: Database.Database) {
     this.database = database;
@@ -96,6 +97,12 @@ export class TreeReader {
          ORDER BY tile_index LIMIT ?`,
       )
       .pluck();
+    this.#fullTiles = database.prepare<[], number>('SELECT count(*) FROM full_tile').pluck();
+  }
+
+  /** From now on answers as things are when it is first asked, whatever is written meanwhile; until it is closed. */
+  atOneMoment(): void {
+    this.database.exec('BEGIN');
   }
 
   /** Leaves of the tree. */
@@ -113,7 +120,12 @@ export class TreeReader {
     return row === undefined ? undefined : indexed(row);
   }
 
-  /** Leaves from an index on, as they stood when the first one was asked for. */
+  /** How many tiles have a root here. */
+  fullTiles(): number {
+    return reading(() => this.#fullTiles.get()) ?? 0;
+  }
+
+  /** Leaves from an index on, as they stand when the first one is asked for. @throws also SQLite's errors */
   *leavesFrom(index: number): Generator<IndexedLeaf, void, undefined> {
     for (const row of this.#leaves.iterate(index)) yield indexed(row);
   }
@@ -256,22 +268,29 @@ export class TreeWriter extends TreeReader {
   }
 }
 
+/** Where bytes are no bytes, the row is damaged: they are shown as none, which differ from all. */
 function indexed(row: LeafRow): IndexedLeaf {
   return {
     index: row.leaf_index,
     position: String(row.position),
-    eventId: uuidText(row.event_id),
+    eventId: uuidText(bytesIn(row.event_id)),
     stream: row.stream,
     revision: row.revision,
     type: row.type,
-    entry: row.entry,
-    dataDigest: row.data_digest,
+    entry: bytesIn(row.entry),
+    dataDigest: bytesIn(row.data_digest),
   };
 }
 
-/** What was asked for was in the tree's size; if it is not there, rows have been taken away. */
-function complete<T>(rows: T[], count: number): T[] {
+function bytesIn(column: unknown): Buffer {
+  return Buffer.isBuffer(column) ? column : Buffer.alloc(0);
+}
+
+/** What was asked for was in the tree's size; if it is not there, rows have been taken away or spoilt. */
+function complete(rows: Buffer[], count: number): Buffer[] {
   if (rows.length !== count) throw new TreeIncomplete(`${file.name} lacks rows in its middle`);
+  if (!rows.every((hash) => Buffer.isBuffer(hash) && hash.length === hashBytes))
+    throw new TreeIncomplete(`${file.name} holds a hash that is none`);
   return rows;
 }
 

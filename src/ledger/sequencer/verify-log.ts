@@ -1,23 +1,19 @@
 // Holds a ledger against its log: every leaf is made again from the stored row and compared with
 // the leaf that stands, the root over all of them with the signed checkpoint and with any that was
 // kept from before. Row by row beside the check of the rows themselves, in a flat amount of memory.
+import { readOrReported, whyUnreadable } from '../sqlite-integrity.js';
 import type { EventRow } from '../sqlite-schema.js';
 import type { Fault } from '../sqlite-verify.js';
 import { openCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
 import { GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, type NoteVerifier } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
-import { printTilePath, rootOver, tilesOf, tileWidth } from '../transparency/tiles.js';
+import { printTilePath, rootOver, tileWidth } from '../transparency/tiles.js';
 import { begun } from './checkpoint-store.js';
-import { readVerifierKeys } from './log-key.js';
+import { KeyUnusable, readLogKeys, readVerifierKeys } from './log-key.js';
 import { leafOf, type LoggedLeaf } from './logged-leaf.js';
 import { openSqliteCheckpointReader } from './sqlite-checkpoints.js';
-import {
-  openSqliteTreeReader,
-  TreeIncomplete,
-  type IndexedLeaf,
-  type TreeReader,
-} from './sqlite-tree.js';
+import { openSqliteTreeReader, type IndexedLeaf, type TreeReader } from './sqlite-tree.js';
 
 export interface LogToVerify {
   readonly dataDir: string;
@@ -41,6 +37,9 @@ interface Named extends Checkpoint {
   readonly name: string;
 }
 
+/** Levels of the tree that one level of tiles spans. */
+const tileLevels = Math.log2(tileWidth);
+
 export class LogVerification {
   /**
    * Begins, before the first row of the ledger is read: what the log has by now the ledger must
@@ -48,40 +47,53 @@ export class LogVerification {
    */
   static async begin(needs: LogToVerify): Promise<LogVerification | undefined> {
     const { dataDir, report } = needs;
-    const reader = openSqliteCheckpointReader(dataDir);
-    const note = await reader?.read();
-    await reader?.close();
-    const own = readVerifierKeys(dataDir);
-    const given = needs.verifierKeys.length > 0 ? needs.verifierKeys : own;
-    if (note === undefined && own.length > 0)
+    const own = verifiersIn(dataDir, report);
+    const note = await noteIn(dataDir, report);
+    const given = needs.verifierKeys.map(ed25519Verifier);
+    const verifiers = given.length > 0 ? given : own;
+    if (note === undefined && readVerifierKeys(dataDir).length > 0)
       report({ reason: 'the key of the log is here and its last checkpoint is missing' });
-    const verifiers = given.map(ed25519Verifier);
-    const opened = [
-      ...needs.kept,
-      ...(note === undefined || note === begun ? [] : [{ name: 'the signed checkpoint', note }]),
-    ].flatMap((one) => openedOrReported(one, verifiers, report));
-    const tree = openSqliteTreeReader(dataDir);
-    if (opened.length === 0 && tree === undefined) return undefined;
-    return new LogVerification(tree, opened, report);
+    const kept = needs.kept.flatMap((one) => openedOrReported(one, verifiers, report));
+    if (note === begun)
+      for (const { name, size } of kept)
+        if (size > 0)
+          report({ reason: `${name} covers ${size} events and no checkpoint is signed here` });
+    const signed =
+      note === undefined || note === begun
+        ? []
+        : openedOrReported({ name: 'the signed checkpoint', note }, verifiers, report);
+    const tree = readOrReported('tree.sqlite', report, () => openSqliteTreeReader(dataDir));
+    if (kept.length + signed.length === 0 && tree === undefined) return undefined;
+    return new LogVerification(tree, [...kept, ...signed], signed[0]?.size ?? 0, report);
   }
 
   readonly #tree: TreeReader | undefined;
   readonly #standing: Iterator<IndexedLeaf>;
   readonly #report: (fault: Fault) => void;
-  /** By size; the signed one that stands, if any, is the last of its size. */
+  /** The signed one that stands, if any, is the last. */
   readonly #checkpoints: readonly Named[];
+  /** Leaves under the checkpoint that stands here. */
+  readonly #signedHere: number;
   readonly #made = new GrowingTree();
   /** The next leaf that stands; undefined after the last. */
   #next: IndexedLeaf | undefined;
+  /** Leaves met. */
+  #met = 0;
+  /** Tiles whose root is not that of the leaves made again: at fault itself, or an event below it is. */
+  readonly #suspected = new Set<string>();
+  #unreadable = false;
 
   private constructor(
     tree: TreeReader | undefined,
     checkpoints: readonly Named[],
+    signedHere: number,
     report: (fault: Fault) => void,
   ) {
     this.#tree = tree;
+    this.#signedHere = signedHere;
     this.#checkpoints = checkpoints;
     this.#report = report;
+    tree?.atOneMoment();
     this.#standing = (tree?.leavesFrom(0) ?? [])[Symbol.iterator]();
     this.#advance();
     this.#compareRoots();
@@ -90,7 +102,7 @@ export class LogVerification {
   /** Takes the rows of the ledger in their order. */
   take(row: EventRow): void {
     const made = leafOf({ ...row, position: String(row.position) });
-    this.#made.add(leafHash(made.entry));
+    this.#made.add(leafHash(made.entry), this.#completed);
     this.#compareRoots();
     const { position, stream, revision } = row;
     while (this.#next !== undefined && Number(this.#next.position) < position)
@@ -107,8 +119,17 @@ export class LogVerification {
       return;
     }
     this.#advance();
-    if (sameHash(standing.entry, made.entry)) return;
-    for (const field of changedFields(standing, made))
+    const same = sameHash(standing.entry, made.entry);
+    const changed = changedFields(standing, made);
+    if (same && changed.length > 0)
+      this.#report({
+        position,
+        stream,
+        revision,
+        reason: `tree.sqlite: leaf ${standing.index} has another ${changed.join(', ')} than its event`,
+      });
+    if (same) return;
+    for (const field of changed.length === 0 ? (['metadata'] as const) : changed)
       this.#report({
         position,
         stream,
@@ -130,6 +151,10 @@ export class LogVerification {
     for (const { name, size } of this.#checkpoints)
       if (signed !== undefined && size > signed.size)
         this.#report({ reason: `${name} covers ${size} events and ${signed.name} ${signed.size}` });
+    if (this.#tree !== undefined && this.#signedHere > this.#met && !this.#unreadable)
+      this.#report({
+        reason: `tree.sqlite has ${this.#met} leaves, the signed checkpoint covers ${this.#signedHere}`,
+      });
     if (this.#tree !== undefined) this.#compareTiles(this.#tree);
     this.#tree?.close();
     return signed && { size: signed.size, root: Buffer.from(signed.root).toString('hex') };
@@ -143,8 +168,20 @@ export class LogVerification {
   }
 
   #advance(): void {
-    const found = this.#standing.next();
-    this.#next = found.done === true ? undefined : found.value;
+    this.#next = undefined;
+    try {
+      const found = this.#standing.next();
+      if (found.done === true) return;
+      this.#next = found.value;
+      if (found.value.index !== this.#met)
+        this.#report({
+          reason: `tree.sqlite: leaf ${found.value.index} stands where leaf ${this.#met} should`,
+        });
+      this.#met += 1;
+    } catch (error) {
+      this.#unreadable = true;
+      this.#report({ reason: `tree.sqlite: after ${this.#met} leaves: ${whyUnreadable(error)}` });
+    }
   }
 
   #compareRoots(): void {
@@ -153,42 +190,111 @@ export class LogVerification {
         this.#report({ reason: `the first ${size} events are not those of ${name}` });
   }
 
-  /** The roots of full tiles, which others are served, against what stands below them. */
+  /** A full tile, which others are served, has the root of the leaves made again, or is looked at later. */
+  readonly #completed = (treeLevel: number, made: Uint8Array): void => {
+    if (this.#tree === undefined || treeLevel % tileLevels !== 0) return;
+    const level = treeLevel / tileLevels - 1;
+    const index = (this.#made.size + 1) / tileWidth ** (level + 1) - 1;
+    const standing = rootOf(this.#tree, level, index);
+    if (standing === undefined || !sameHash(standing, made))
+      this.#suspected.add(`${level}/${index}`);
+  };
+
   #compareTiles(tree: TreeReader): void {
-    let hashes = tree.size();
+    let expected = 0;
+    let hashes = this.#met;
     for (let level = 0; hashes >= tileWidth; level += 1) {
-      for (const tile of tilesOf(hashes, 0)) {
-        if (tile.width < tileWidth) break;
-        if (!tileHolds(tree, level, tile.index))
-          this.#report({
-            reason: `tile ${printTilePath({ ...tile, level })} of the log does not hold`,
-          });
-      }
       hashes = Math.floor(hashes / tileWidth);
+      expected += hashes;
+      const compared = Math.floor(this.#made.size / tileWidth ** (level + 1));
+      for (let index = 0; index < hashes; index += 1) {
+        const holds = index < compared && !this.#suspected.has(`${level}/${index}`);
+        if (holds || tileHolds(tree, level, index)) continue;
+        const path = printTilePath({ level, index, width: tileWidth });
+        this.#report({ reason: `tile ${path} of the log does not hold` });
+      }
     }
+    const found = readOrReported('tree.sqlite', this.#report, () => tree.fullTiles());
+    if (found !== undefined && found > expected && !this.#unreadable)
+      this.#report({
+        reason: `tree.sqlite has the roots of ${found} full tiles, and leaves for ${expected}`,
+      });
+  }
+}
+
+/** The root that stands of a full tile; undefined where none does that could be one. */
+function rootOf(tree: TreeReader, level: number, index: number): Uint8Array | undefined {
+  try {
+    return tree.hashes(level + 1, index, 1)[0];
+  } catch (error) {
+    whyUnreadable(error);
+    return undefined;
   }
 }
 
 function tileHolds(tree: TreeReader, level: number, index: number): boolean {
   try {
-    const [root] = tree.hashes(level + 1, index, 1);
+    const root = rootOf(tree, level, index);
     const below = rootOver(tree.hashes(level, index * tileWidth, tileWidth));
     return root !== undefined && sameHash(root, below);
   } catch (error) {
-    if (error instanceof TreeIncomplete) return false;
-    throw error;
+    whyUnreadable(error);
+    return false;
   }
 }
 
-/** Which parts of an event differ from what was logged of it; metadata where it is none of the others. */
+/** Which columns beside the entry differ; none where it was the metadata, which the entry alone covers. */
 function changedFields(standing: LoggedLeaf, made: LoggedLeaf): (keyof EventRow)[] {
   const changed: (keyof EventRow)[] = [];
+  if (standing.position !== made.position) changed.push('position');
   if (standing.eventId !== made.eventId) changed.push('id');
   if (standing.stream !== made.stream) changed.push('stream');
   if (standing.revision !== made.revision) changed.push('revision');
   if (standing.type !== made.type) changed.push('type');
   if (!sameHash(standing.dataDigest, made.dataDigest)) changed.push('data');
-  return changed.length === 0 ? ['metadata'] : changed;
+  return changed;
+}
+
+/** The keys that the directory tells, each checked against its id, and those that it signs with. */
+function verifiersIn(dataDir: string, report: (fault: Fault) => void): NoteVerifier[] {
+  const told = readVerifierKeys(dataDir);
+  const verifiers = told.flatMap((key) => {
+    try {
+      return [ed25519Verifier(key)];
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      report({ reason: `log-key.pub: ${error.message}` });
+      return [];
+    }
+  });
+  const [first] = verifiers;
+  if (first === undefined || verifiers.length < told.length) return verifiers;
+  try {
+    const signing = readLogKeys(dataDir, first.name)?.map(({ verifierKey }) => verifierKey);
+    if (signing !== undefined && signing.join() !== told.join())
+      report({ reason: 'log-key.pem is not the key that log-key.pub tells' });
+  } catch (error) {
+    if (!(error instanceof KeyUnusable)) throw error;
+    report({ reason: error.message });
+  }
+  return verifiers;
+}
+
+/** The note that stands in the lock. */
+async function noteIn(
+  dataDir: string,
+  report: (fault: Fault) => void,
+): Promise<string | undefined> {
+  const name = 'checkpoint.sqlite';
+  const reader = readOrReported(name, report, () => openSqliteCheckpointReader(dataDir));
+  try {
+    return await reader?.read();
+  } catch (error) {
+    report({ reason: `${name}: ${whyUnreadable(error)}` });
+    return undefined;
+  } finally {
+    await reader?.close();
+  }
 }
 
 function openedOrReported(

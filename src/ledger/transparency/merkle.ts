@@ -37,7 +37,9 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
 
 /** Whether two hashes are the same. Nothing here is secret, so time does not matter. */
 export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 /**
@@ -193,13 +195,17 @@ export class GrowingTree {
     return this.#size;
   }
 
-  add(leaf: Uint8Array): void {
+  /** @param complete told each subtree that this leaf completes, from below: its level and its hash */
+  add(leaf: Uint8Array, complete?: (level: number, subtree: Uint8Array) => void): void {
     let right = leaf;
+    let level = 0;
     // Each 1 at the end of the size is a subtree as large as the one now complete.
     for (let rest = this.#size; isOdd(rest); rest = half(rest)) {
       const left = this.#subtrees.pop();
       if (left === undefined) throw new Error('bug: a subtree is missing');
       right = nodeHash(left, right);
+      level += 1;
+      complete?.(level, right);
     }
     this.#subtrees.push(right);
     this.#size += 1;

@@ -14,6 +14,7 @@ import {
 import { openSqliteCheckpoints } from '../../../src/ledger/sequencer/sqlite-checkpoints.js';
 import { openSqliteTree } from '../../../src/ledger/sequencer/sqlite-tree.js';
 import { checkpointIn } from '../../support/outsider.js';
+import { acts } from '../../support/recorded-acts.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
 import { tamper } from '../../cli/command-line.js';
 import {
@@ -169,6 +170,29 @@ describe('a log will not sign', () => {
     expect(why(await sign(spoiled))).toEqual(['refused', 'checkpoint-damaged']);
     rmSync(join(directory, 'checkpoint.sqlite'));
     expect(why(await sign(directory))).toEqual(['refused', 'checkpoint-missing']);
+  });
+
+  it('what does not go on from its last checkpoint: a tree changed meanwhile is made again first', async () => {
+    const directory = temporaryDirectory();
+    await grow(directory, 3);
+    let spoilt = false;
+    const run = await sign(directory, {
+      lock: (store, ledger) => ({
+        ...store,
+        async swap(expected, next) {
+          const swapped = await store.swap(expected, next);
+          if (next === '' || spoilt) return swapped;
+          spoilt = true;
+          spoilTree(directory, `UPDATE leaf SET entry = zeroblob(32) WHERE leaf_index = 1`);
+          await ledger.append('case-later', 'none', acts(1));
+          return swapped;
+        },
+      }),
+      until: ({ notes }) => notes.length === 2,
+    });
+    expect(run.failures).toEqual([expect.stringContaining('does not continue')]);
+    expect(run.notes.map(sizeIn)).toEqual([3, 4]);
+    expect(noteHolds(directory)).toBe(4);
   });
 
   it('beside another one: the second finds the lock changed and stops', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../../../src/ledger/sequencer/sequencer.js';
 import { openSqliteCheckpoints } from '../../../src/ledger/sequencer/sqlite-checkpoints.js';
 import { openSqliteTree } from '../../../src/ledger/sequencer/sqlite-tree.js';
-import { openSqliteLedger } from '../../../src/ledger/sqlite-ledger.js';
+import { openSqliteLedger, type SqliteLedger } from '../../../src/ledger/sqlite-ledger.js';
 import { checkpointIn, entryOf, leafHashOf, rootOf } from '../../support/outsider.js';
 import { acts } from '../../support/recorded-acts.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -47,7 +47,7 @@ export interface Run {
 
 export interface RunOptions extends Partial<Pick<SequencerNeeds, 'recheck' | 'origin'>> {
   /** Stands between the sequencer and its lock. */
-  readonly lock?: (store: CheckpointStore) => CheckpointStore;
+  readonly lock?: (store: CheckpointStore, ledger: SqliteLedger) => CheckpointStore;
   /** Over when this is so; when it signs all there is, unless told otherwise. */
   readonly until?: (run: Run) => boolean;
 }
@@ -60,7 +60,7 @@ export async function sign(directory: string, options: RunOptions = {}): Promise
   const notes: string[] = [];
   const failures: string[] = [];
   let fatal: string | undefined;
-  const inner = options.lock?.(store) ?? store;
+  const inner = options.lock?.(store, ledger) ?? store;
   const sequencer = new Sequencer({
     directory,
     origin,
