@@ -80,7 +80,7 @@ export async function playedDirectory(target: string): Promise<void> {
 }
 
 /** Every file below a directory that holds anything for longer than a process lives, by its path in it. */
-export function filesOf(directory: string): string[] {
+function filesOf(directory: string): string[] {
   return readdirSync(directory, { recursive: true })
     .map(String)
     .filter((name) => statSync(join(directory, name)).isFile())
