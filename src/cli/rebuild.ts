@@ -31,10 +31,10 @@ writes to the data directory, the new ones take their place; beside a running se
 from this ledger, as when an older copy of it was put back.
 
 Ledger and read models are those in DIR or, without --data, those that the settings name: DATA_DIR,
-LEDGER_URL (esdb://…), READ_STORE_URL (postgres://…). In PostgreSQL the read models are built in
-place of those that stand, without comparing them, when no projector keeps them, and the numbers of
-events and rows are told; beside a projector, and with --until, those that stand are compared with
-what is built in a file of the data directory, which goes again.
+LEDGER_URL (esdb://…), READ_STORE_URL (postgres://…). In PostgreSQL, when no projector keeps them, the
+read models are built beside those that stand and take their place, without being compared, and the
+numbers of events and rows are told; beside a projector, and with --until, those that stand are
+compared with what is built in a file of the data directory, which goes again.
 `,
   async run(options) {
     const { data, until, json } = optionsOf(options, {
@@ -64,7 +64,7 @@ interface Found {
   readonly replaced: boolean;
   /** Absent when nothing was compared, null when there was nothing to compare with. */
   readonly differences?: NonNullable<Rebuilt['differences']> | null;
-  /** How many events were applied, and how many rows they gave; where they were built in place. */
+  /** How many events were applied, and how many rows they gave; where they were built in the database. */
   readonly events?: number;
   readonly rows?: number;
 }
