@@ -38,8 +38,8 @@ module.exports = {
     forbid(
       'judging-a-service-takes-nothing-of-it',
       'Who checks a service from outside trusts the verifying code and nothing else of it.',
-      { path: '^src/cli/verify-service\\.ts$' },
-      { pathNot: '^src/ledger/transparency/' },
+      { path: '^src/cli/verify-(service|bundle)\\.ts$' },
+      { pathNot: '^src/ledger/transparency/', dependencyTypesNot: ['core'] },
     ),
     forbid(
       'canonical-json-stands-alone',

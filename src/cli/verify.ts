@@ -1,19 +1,21 @@
 // `wenze verify`: a data directory, a running service, or a bundle. What it finds not to hold it
 // names, all of it, and it changes nothing.
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { InvalidConfig, readConfig } from '../config.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
 import { Malformed } from '../ledger/transparency/refused.js';
 import { allIn, type Places } from './read-models.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 import { toldOfDirectory, toldOfFault, verifyDirectory } from './verify-directory.js';
+import { toldOfBundle, verifyBundle } from './verify-bundle.js';
 import { verifyService } from './verify-service.js';
 
 export const verifyCommand: Subcommand = {
   name: 'verify',
-  purpose: 'check a data directory or a running service',
+  purpose: 'check a data directory, a running service or a bundle',
   help: `wenze verify [--data DIR] [--without-read-models] [--key KEY] [--checkpoint FILE] [--json]
 wenze verify --url URL [--key KEY] [--checkpoint FILE] [--json]
+wenze verify --bundle FILE [--evidence DIR] [--key KEY] [--checkpoint FILE] [--json]
 
 A data directory, also beside a running service: reads the whole ledger and checks its schema and
 triggers; that every event is canonical JSON of a known type and version, and of a policy that was
@@ -27,6 +29,10 @@ on a server is checked by --url, and its read models by \`wenze rebuild\` beside
 A running service, by what anybody may ask of it: fetches checkpoint, tiles and entries, and computes
 all of them again.
 
+A case bundle (\`wenze bundle\`), by what is in it alone, with no server and no network: every event is
+a leaf of the signed tree, from the first on none is left out, and so are the policies. With
+--evidence also that every file the case names is in DIR, under whatever name.
+
 KEY is a verifier key (name+id+key), as often as there are; without it the directory or the service
 is believed, which is said. FILE is a signed checkpoint kept from before: what it covers must still
 be there, unchanged.
@@ -37,23 +43,29 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
     const asked = optionsOf(options, {
       data: { type: 'string' },
       url: { type: 'string' },
+      bundle: { type: 'string' },
+      evidence: { type: 'string' },
       key: { type: 'string', multiple: true },
       checkpoint: { type: 'string', multiple: true },
       'without-read-models': { type: 'boolean' },
       json: { type: 'boolean' },
     });
-    if (asked.data !== undefined && asked.url !== undefined)
-      throw new Misused('--data and --url: one of them');
-    if (asked.url !== undefined && asked['without-read-models'] === true)
+    if ([asked.data, asked.url, asked.bundle].filter((one) => one !== undefined).length > 1)
+      throw new Misused('--data, --url and --bundle: one of them');
+    if ((asked.url ?? asked.bundle) !== undefined && asked['without-read-models'] === true)
       throw new Misused('--without-read-models: goes with --data');
+    if (asked.evidence !== undefined && asked.bundle === undefined)
+      throw new Misused('--evidence: goes with --bundle');
     const against = { verifierKeys: keysOf(asked.key), kept: keptIn(asked.checkpoint) };
     const readModels = !(asked['without-read-models'] ?? false);
     const json = asked.json ?? false;
     const { progressed, done } = progress(!json);
     const found =
-      asked.url === undefined
-        ? await ofDirectory(asked.data === undefined ? readConfig() : allIn(asked.data))
-        : await ofService(asked.url);
+      asked.bundle !== undefined
+        ? await ofBundle(asked.bundle)
+        : asked.url === undefined
+          ? await ofDirectory(asked.data === undefined ? readConfig() : allIn(asked.data))
+          : await ofService(asked.url);
     done();
     process.stdout.write(json ? `${JSON.stringify(found.result)}\n` : found.told);
     return found.result.holds ? 0 : 1;
@@ -69,6 +81,14 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
       if (against.verifierKeys.length === 0 && result.log !== null)
         process.stderr.write('no --key was given: the key in the directory itself is believed\n');
       return { result, told: toldOfDirectory(result) };
+    }
+
+    async function ofBundle(file: string) {
+      requireReadable('--bundle', file);
+      const result = await verifyBundle({ file, evidence: asked.evidence, ...against });
+      if (against.verifierKeys.length === 0)
+        process.stderr.write('no --key was given: the key in the bundle itself is believed\n');
+      return { result, told: toldOfBundle(result) };
     }
 
     async function ofService(url: string) {
@@ -123,6 +143,14 @@ function keptIn(files: readonly string[] = []): { name: string; note: string }[]
       throw new Misused(`--checkpoint: ${name} cannot be read`);
     }
   });
+}
+
+function requireReadable(option: string, file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    throw new Misused(`${option}: ${file} cannot be read`);
+  }
 }
 
 function urlOf(text: string): URL {

@@ -6,6 +6,7 @@ import { LedgerUnavailable } from '../ledger/ledger.js';
 import { DirectoryInUse } from '../ledger/writer-lock.js';
 import { ReadStoreUnavailable } from '../projections/read-store.js';
 import { Misused, type Subcommand } from './subcommand.js';
+import { bundleCommand } from './bundle.js';
 import { migrateCommand } from './migrate.js';
 import { rebuildCommand } from './rebuild.js';
 import { serveCommand } from './serve.js';
@@ -13,10 +14,9 @@ import { tokenCommand } from './token.js';
 import { verifyCommand } from './verify.js';
 
 const subcommands: ReadonlyMap<string, Subcommand> = new Map(
-  [serveCommand, tokenCommand, rebuildCommand, verifyCommand, migrateCommand].map((command) => [
-    command.name,
-    command,
-  ]),
+  [serveCommand, tokenCommand, rebuildCommand, verifyCommand, bundleCommand, migrateCommand].map(
+    (command) => [command.name, command],
+  ),
 );
 
 const usage = `wenze <command> [options]

@@ -110,12 +110,14 @@ export function contentsOf(directory: string, files = filesOf(directory)): Conte
   return contents;
 }
 
-/** A private key is what it signs with, however it is written. */
+/** A private key is what it signs with, however it is written and whatever comes after it. */
 function bytesOf(path: string): string {
   const bytes = readFileSync(path);
   if (!path.endsWith('log-key.pem')) return bytes.toString('hex');
   try {
-    const key = createPrivateKey(bytes.toString('latin1'));
+    const [pem = ''] =
+      /^-{5}BEGIN [^-]+-{5}[^-]+-{5}END [^-]+-{5}/.exec(bytes.toString('latin1')) ?? [];
+    const key = createPrivateKey(`${pem}\n`);
     return key.export({ format: 'der', type: 'pkcs8' }).toString('hex');
   } catch {
     return unreadable;

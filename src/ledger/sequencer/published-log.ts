@@ -40,10 +40,16 @@ const lookMs = 25;
 export class PublishedLog {
   /** @throws Error when the files are not there: the sequencer makes them */
   static of(dataDir: string): PublishedLog {
+    const log = PublishedLog.ifAny(dataDir);
+    if (log === undefined) throw new Error('there is no log in the data directory yet');
+    return log;
+  }
+
+  /** Undefined where no sequencer has ever run. */
+  static ifAny(dataDir: string): PublishedLog | undefined {
     const tree = openSqliteTreeReader(dataDir);
     const checkpoints = openSqliteCheckpointReader(dataDir);
-    if (tree === undefined || checkpoints === undefined)
-      throw new Error('there is no log in the data directory yet');
+    if (tree === undefined || checkpoints === undefined) return undefined;
     return new PublishedLog(tree, checkpoints, () => readVerifierKeys(dataDir));
   }
 
@@ -114,6 +120,30 @@ export class PublishedLog {
     if (included === undefined) return undefined;
     const { index, entry, hashes, checkpoint } = included;
     return printTlogProof({ extra: entry, index, hashes, checkpoint: checkpoint.note });
+  }
+
+  /**
+   * That events of the ledger are in the log, all under one checkpoint, once one covers them.
+   * @throws NotPublished when none covers them in time
+   */
+  async inclusions(
+    events: readonly { readonly id: string; readonly position: Position }[],
+  ): Promise<{
+    readonly checkpoint: PublishedCheckpoint;
+    readonly proofs: readonly Pick<Inclusion, 'index' | 'hashes'>[];
+  }> {
+    const indexes: number[] = [];
+    for (const { id, position } of events) {
+      const included = await this.#included(() => this.#tree.indexOfEvent(id), position);
+      if (included === undefined) throw new NotPublished(`event ${id} is not in the log`);
+      indexes.push(included.index);
+    }
+    const checkpoint = await this.#covered();
+    const proofs = indexes.map((index) => ({
+      index,
+      hashes: inclusionProof(index, checkpoint.size, this.#tree.subtree),
+    }));
+    return { checkpoint, proofs };
   }
 
   close(): Promise<void> {
