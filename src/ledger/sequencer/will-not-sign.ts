@@ -1,7 +1,7 @@
 // Why a log stops signing: what it would sign could contradict what it has signed. Everything else
 // of the service goes on; an operator looks (docs/transparency.md says what to do about each).
 
-/** The reasons, by a code that stays. */
+/** The reasons, by a code that stays; docs/transparency.md has a line for each. */
 type Why =
   | 'key-missing'
   | 'key-unusable'

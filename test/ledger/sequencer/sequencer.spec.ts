@@ -195,6 +195,15 @@ describe('a log will not sign', () => {
     expect(noteHolds(directory)).toBe(4);
   });
 
+  it('for a reason of which docs/transparency.md says what to do', () => {
+    const read = (path: string) => readFileSync(join(__dirname, '../../..', path), 'utf8');
+    const codes = (text: string, form: RegExp) => [...text.matchAll(form)].map(([, code]) => code);
+    const told = codes(read('docs/transparency.md'), /^\| `([a-z-]+)` \|/gm);
+    expect(told).toEqual(
+      codes(read('src/ledger/sequencer/will-not-sign.ts'), /^ {2}\| '([a-z-]+)'/gm),
+    );
+  });
+
   it('beside another one: the second finds the lock changed and stops', async () => {
     const directory = await signed(3);
     await grow(directory, 1);
