@@ -8,7 +8,12 @@ import type { RecordedEvent } from '../ledger/event.js';
 import { openLedgerReader } from '../ledger/open-ledger.js';
 import { NotPublished, PublishedLog } from '../ledger/sequencer/published-log.js';
 import { toBase64 } from '../ledger/transparency/base64.js';
-import { bundleFormat } from '../ledger/transparency/case-bundle.js';
+import {
+  bundleFormat,
+  fieldDigests,
+  parseCaseBundle,
+  verifyCaseBundle,
+} from '../ledger/transparency/case-bundle.js';
 import { allIn, type Places } from './read-models.js';
 import { Misused, positionalOf, type Subcommand } from './subcommand.js';
 
@@ -23,8 +28,8 @@ Beside a running service too. The file names whom the case names: it is as confi
 name and what is sealed stay sealed. FILE is case-CASE.wenze.json unless told; it must not be there
 yet. \`wenze verify --bundle FILE\` checks it, with no server and no network.
 
-Exit 1 when there is no such case, or the log does not cover all of it: it is signed while the
-service runs.
+Exit 1 when there is no such case, when the log does not cover all of it, for it is signed while
+the service runs, or when what would be written does not hold.
 `,
   async run(options) {
     const { positional: caseId, values } = positionalOf(options, 'CASE', {
@@ -38,13 +43,21 @@ service runs.
       process.stderr.write(`wenze: ${made}\n`);
       return 1;
     }
+    const text = `${canonicalJson(made)}\n`;
+    const { faults } = verifyCaseBundle(parseCaseBundle(text), { verifierKeys: [], kept: [] });
+    if (faults.length > 0) {
+      process.stderr.write(
+        'wenze: what would be written does not hold: wenze verify --data names the places\n',
+      );
+      return 1;
+    }
     const handle = await open(file, 'wx', 0o600).catch((error: unknown) => {
       if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')
         throw new Misused(`--out: ${file} is there already`);
       throw error;
     });
     try {
-      await handle.writeFile(`${canonicalJson(made)}\n`);
+      await handle.writeFile(text);
       await handle.sync();
     } finally {
       await handle.close();
@@ -92,10 +105,12 @@ function asBundled(
   return ({ id, stream, revision, type, data, metadata }: RecordedEvent, n: number): JsonObject => {
     const proof = proofs[n];
     if (proof === undefined) throw new Error('bug: an event without its proof');
+    const digests = fieldDigests({ data, metadata: { ...metadata } });
     return {
       index: proof.index,
       hashes: proof.hashes.map(toBase64),
       event: { id, stream, revision, type, data, metadata: { ...metadata } },
+      digests: { data: toBase64(digests.data), metadata: toBase64(digests.metadata) },
     };
   };
 }

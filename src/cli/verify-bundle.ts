@@ -12,8 +12,8 @@ import {
 } from '../ledger/transparency/case-bundle.js';
 import { Malformed } from '../ledger/transparency/refused.js';
 
-/** Larger files are refused unread. */
-const mostBytes = 256 * 1024 * 1024;
+/** Larger files are refused unread: a case of some 5,000 events. */
+const mostBytes = 16 * 1024 * 1024;
 
 export interface BundleToVerify {
   readonly file: string;
@@ -30,7 +30,7 @@ export interface BundleVerification extends Omit<VerifiedBundle, 'caseId'> {
   readonly caseId: string | null;
 }
 
-/** @throws Error when the file cannot be read */
+/** @throws Error when the file cannot be read; it must be a file, not a pipe */
 export async function verifyBundle({
   file,
   evidence: folder,
@@ -45,14 +45,21 @@ export async function verifyBundle({
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     const faults = [{ reason: error.message }];
-    const nothing = { caseId: null, events: 0, recorded: null, evidence: [], log: null };
+    const nothing = {
+      caseId: null,
+      events: 0,
+      recorded: null,
+      evidence: [],
+      log: null,
+      notTold: [],
+    };
     return { ...nothing, faults, holds: false };
   }
 }
 
 /** What was found, and what a bundle cannot show. */
 export function toldOfBundle(found: BundleVerification): string {
-  const { caseId, events, recorded, evidence, log, holds, faults } = found;
+  const { caseId, events, recorded, evidence, log, notTold, holds, faults } = found;
   const told = faults.map(toldOfBundleFault);
   if (caseId !== null) {
     const [from, to] = recorded ?? ['?', '?'];
@@ -60,6 +67,8 @@ export function toldOfBundle(found: BundleVerification): string {
       `case ${caseId}: events 0 to ${String(events - 1)}, recorded ${from} to ${to}; ` +
         `${String(evidence.length)} pieces of evidence named`,
     );
+    for (const name of notTold)
+      told.push(`${name} is of another size: whether they agree, only the log can tell`);
     if (log !== null)
       told.push(
         `log ${log.origin}: ${String(log.size)} leaves, signed by ${log.keyId}`,
@@ -67,12 +76,17 @@ export function toldOfBundle(found: BundleVerification): string {
       );
   }
   told.push(holds ? 'everything holds' : 'does NOT hold');
-  return `${told.join('\n')}\n`;
+  return `${told.map(harmless).join('\n')}\n`;
 }
 
 function toldOfBundleFault({ stream, revision, field, reason }: BundleFault): string {
   if (stream === undefined) return reason;
   return `${stream} @ ${String(revision)}${field === undefined ? '' : ` ${field}`}: ${reason}`;
+}
+
+/** A file could hold what a terminal obeys. */
+function harmless(line: string): string {
+  return line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
 
 async function notIn(folder: string, digests: readonly string[]): Promise<BundleFault[]> {

@@ -1,6 +1,6 @@
 // `wenze verify`: a data directory, a running service, or a bundle. What it finds not to hold it
 // names, all of it, and it changes nothing.
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { InvalidConfig, readConfig } from '../config.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
 import { Malformed } from '../ledger/transparency/refused.js';
@@ -84,7 +84,7 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
     }
 
     async function ofBundle(file: string) {
-      requireReadable('--bundle', file);
+      requireFile('--bundle', file);
       const result = await verifyBundle({ file, evidence: asked.evidence, ...against });
       if (against.verifierKeys.length === 0)
         process.stderr.write('no --key was given: the key in the bundle itself is believed\n');
@@ -145,12 +145,16 @@ function keptIn(files: readonly string[] = []): { name: string; note: string }[]
   });
 }
 
-function requireReadable(option: string, file: string): void {
+/** A pipe or a device might never end. */
+function requireFile(option: string, path: string): void {
+  let isFile: boolean;
   try {
-    accessSync(file, constants.R_OK);
+    accessSync(path, constants.R_OK);
+    isFile = statSync(path).isFile();
   } catch {
-    throw new Misused(`${option}: ${file} cannot be read`);
+    throw new Misused(`${option}: ${path} cannot be read`);
   }
+  if (!isFile) throw new Misused(`${option}: ${path} is no file`);
 }
 
 function urlOf(text: string): URL {

@@ -35,6 +35,7 @@ const bundled = z.strictObject({
     data: json,
     metadata: json,
   }),
+  digests: z.strictObject({ data: z.string(), metadata: z.string() }),
 });
 const bundles = z.strictObject({
   format: z.string(),
@@ -170,13 +171,12 @@ describe('wenze verify --bundle', () => {
         const changed = withEvent(n, (one) => ({ ...one, event: changedAt(event, path, pick) }));
         const faults = await foundIn(changed);
         expect([seed, path, faults.length > 0]).toEqual([seed, path, true]);
-        if (
-          !['stream', 'revision'].includes(path[0] ?? '') &&
-          !faults[0]?.reason.startsWith('bundle')
-        )
+        const [top = ''] = path;
+        if (!['stream', 'revision'].includes(top))
           expect(faults).toContainEqual({
             stream: 'case-C-2',
             revision: n,
+            ...(['data', 'metadata'].includes(top) ? { field: top } : {}),
             reason: `is not what was logged as leaf ${String(bundle.events[n]?.index)}`,
           });
       }
@@ -223,6 +223,43 @@ describe('wenze verify --bundle', () => {
       reason: 'does not belong in case-C-2',
     });
     expect(await foundIn({ ...bundle, caseId: 'C-1' })).toHaveLength(bundle.events.length);
+  });
+
+  it('finds policies that were left out, or adopted only afterwards, and instants that go back', async () => {
+    const history = new History()
+      .decided('C-1', 'jia', '2015-03-10')
+      .adopts('P-1', '2015-04-01', { priorsForAggravation: 1 })
+      .on('C-1', 'evidence', { digest, on: '2015-04-02' });
+    const home = await dataDirOf(history);
+    await sign(home);
+    const path = join(temporaryDirectory(), 'case.json');
+    expect(wenze(['bundle', 'C-1', '--data', home, '--out', path]).code).toBe(0);
+    const whole = bundleIn(path);
+    expect(whole.policies).toHaveLength(1);
+    const keys = readVerifierKeys(home);
+    expect(await foundIn(whole, keys)).toEqual([]);
+    const nobody = { field: 'metadata', reason: 'of a policy that nobody had adopted' };
+    expect(await foundIn({ ...whole, policies: [] }, keys)).toMatchObject([nobody]);
+    const [policy] = whole.policies;
+    const later = { ...whole, policies: [{ ...policy, index: 999 }] };
+    expect(await foundIn(later, keys)).toContainEqual(expect.objectContaining(nobody));
+    const events = whole.events.map((one) => structured(one));
+    Reflect.set(events[2]?.event.metadata ?? {}, 'recordedAt', '2000-01-01T00:00:00.000Z');
+    expect(await foundIn({ ...whole, events }, keys)).toContainEqual(
+      expect.objectContaining({ revision: 2, reason: 'was recorded before the event it follows' }),
+    );
+  });
+
+  it('hands nothing to a terminal that it obeys, and takes nothing that might never end', () => {
+    const path = join(temporaryDirectory(), 'changed.json');
+    const caseId = 'C\u001b[2J\neverything holds';
+    writeFileSync(path, canonicalJson(json.parse({ ...bundle, caseId })));
+    const { code, out } = wenze(['verify', '--bundle', path, '--key', key]);
+    expect(code).toBe(1);
+    expect(out).not.toContain('\u001b');
+    expect(out.split('\n').filter((line) => line === 'everything holds')).toEqual([]);
+    expect(wenze(['verify', '--bundle', temporaryDirectory()]).code).toBe(2);
+    expect(wenze(['verify', '--bundle', '/dev/zero']).code).toBe(2);
   });
 
   it('finds a checkpoint that was edited, or signed with another key', async () => {
@@ -287,6 +324,7 @@ describe('a file that is no bundle', () => {
       'bundle/events/0: expected an object',
     ],
     ['policies that are none', () => ({ ...bundle, policies: 'all' }), 'bundle/policies'],
+    ['a key that is none', () => ({ ...bundle, keys: ['anything'] }), 'bundle/keys/0'],
     ['keys that are none', () => ({ ...bundle, keys: [1] }), 'bundle/keys/0: expected a text'],
     ['a case without a name', () => ({ ...bundle, caseId: '' }), 'bundle/caseId: expected a text'],
     ['a checkpoint that is none', () => ({ ...bundle, checkpoint: 312 }), 'bundle/checkpoint'],
@@ -366,8 +404,7 @@ function changedAt<T extends object>(
   path: readonly string[],
   pick: (below: number) => number,
 ): T {
-  // Not structuredClone, whose objects are of another realm than this file's.
-  const copy = JSON.parse(JSON.stringify(value)) as T;
+  const copy = structured(value);
   const holder = path
     .slice(0, -1)
     .reduce<object>((at, name) => Reflect.get(at, name) as object, copy);
@@ -380,4 +417,9 @@ function changedAt<T extends object>(
     typeof at === 'number' ? at + 1 + pick(5) : typeof at === 'string' ? other(at) : !at,
   );
   return copy;
+}
+
+/** A copy; not by structuredClone, whose objects are of another realm than this file's. */
+function structured<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

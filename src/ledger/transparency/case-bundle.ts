@@ -2,11 +2,17 @@
 // the proof that it stands in the log, under one signed checkpoint. Whoever holds the file verifies
 // it with this code alone: no server, no network, no data directory. The file is canonical JSON
 // (RFC 8785) to the last byte. What it shows and what it cannot is in docs/bundles.md.
-import { isJsonObject, NotCanonical, parseCanonical, type Json } from '../canonical-json.js';
+import {
+  canonicalJson,
+  isJsonObject,
+  NotCanonical,
+  parseCanonical,
+  type Json,
+} from '../canonical-json.js';
 import { fromBase64 } from './base64.js';
 import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
 import { entryOf, type LoggedEvent } from './leaf.js';
-import { hashBytes, includes, leafHash, longestProof, sameHash } from './merkle.js';
+import { hashBytes, includes, leafHash, longestProof, sameHash, sha256 } from './merkle.js';
 import { ed25519Verifier } from './note.js';
 import { DoesNotHold, Malformed } from './refused.js';
 
@@ -19,6 +25,19 @@ export interface BundledEvent {
   /** The inclusion proof, from the leaf's sibling up. */
   readonly hashes: readonly Uint8Array[];
   readonly event: LoggedEvent;
+  /** Of its fields, when the bundle was made: nothing proves them, and they tell which one was changed by mistake. */
+  readonly digests: FieldDigests;
+}
+
+/** The fields of an event that are objects, each as the SHA-256 of its canonical JSON. */
+export type FieldDigests = Readonly<Record<'data' | 'metadata', Uint8Array>>;
+
+/** What stands beside an event in a bundle. */
+export function fieldDigests({
+  data,
+  metadata,
+}: Pick<LoggedEvent, 'data' | 'metadata'>): FieldDigests {
+  return { data: sha256(canonicalJson(data)), metadata: sha256(canonicalJson(metadata)) };
 }
 
 export interface CaseBundle {
@@ -34,6 +53,9 @@ export interface CaseBundle {
   /** The notices on rest days that dates were counted by: this program's own, and in no ledger. */
   readonly calendar: Json;
 }
+
+/** The policy that every program begins with: no event adopts it. */
+const policyBegunWith = 'default';
 
 /** Something in a bundle that does not hold. */
 export interface BundleFault {
@@ -53,6 +75,8 @@ export interface VerifiedBundle {
   readonly evidence: readonly string[];
   /** The log it was held against; null when the checkpoint does not hold. */
   readonly log: { readonly origin: string; readonly size: number; readonly keyId: string } | null;
+  /** The kept checkpoints of which only the log could tell: of another size. */
+  readonly notTold: readonly string[];
   readonly faults: readonly BundleFault[];
 }
 
@@ -72,7 +96,7 @@ export function parseCaseBundle(text: string): CaseBundle {
   if (read['format'] !== bundleFormat) throw malformed('/format', `expected ${bundleFormat}`);
   return {
     caseId: textAt(read['caseId'], '/caseId'),
-    keys: listAt(read['keys'], '/keys').map((key, n) => textAt(key, `/keys/${String(n)}`)),
+    keys: listAt(read['keys'], '/keys').map((key, n) => keyAt(key, `/keys/${String(n)}`)),
     checkpoint: textAt(read['checkpoint'], '/checkpoint'),
     events: bundledAt(read['events'], '/events'),
     policies: bundledAt(read['policies'], '/policies'),
@@ -94,19 +118,22 @@ export function verifyCaseBundle(
 ): VerifiedBundle {
   const { caseId, keys, checkpoint, events, policies } = bundle;
   const faults: BundleFault[] = [];
+  const notTold: string[] = [];
   const opened = openedOrTold(checkpoint, 'the checkpoint', faults, () =>
     (given.verifierKeys.length > 0 ? given.verifierKeys : keys).map(ed25519Verifier),
   );
   if (opened !== undefined) {
     for (const { name, note } of given.kept) {
       const kept = openedOrTold(note, name, faults, () => opened.by);
-      if (kept?.size === opened.size && !sameHash(kept.root, opened.root))
+      if (kept === undefined) continue;
+      if (kept.size !== opened.size) notTold.push(name);
+      else if (!sameHash(kept.root, opened.root))
         faults.push({
           reason: `${name} has another root for the same ${String(kept.size)} leaves`,
         });
     }
     for (const one of [...events, ...policies])
-      if (!stands(one, opened)) faults.push({ ...placeOf(one), reason: notThatLeaf(one) });
+      if (!stands(one, opened)) faults.push(...notThatLeaf(one));
   }
   faults.push(...ofOneStream(events, `case-${caseId}`), ...ofOneStream(policies, 'policy-adopted'));
   if (events.length === 0) faults.push({ reason: 'the case has no event' });
@@ -119,6 +146,7 @@ export function verifyCaseBundle(
     recorded: first === undefined || last === undefined ? null : [first, last],
     evidence: [...new Set(events.flatMap(({ event }) => evidenceOf(event)))],
     log: opened === undefined ? null : logOf(opened),
+    notTold,
     faults,
   };
 }
@@ -127,13 +155,21 @@ function logOf({ origin, size, by }: OpenedCheckpoint) {
   return { origin, size, keyId: by[0].keyId };
 }
 
-/** No proof can be wrong in part: what was changed, of the event or its place, only the log could tell. */
 function stands({ index, hashes, event }: BundledEvent, { size, root }: OpenedCheckpoint): boolean {
   return includes(index, size, leafHash(entryOf(event)), hashes, root);
 }
 
-function notThatLeaf({ index }: BundledEvent): string {
-  return `is not what was logged as leaf ${String(index)}`;
+/** A proof cannot be wrong in part. Where a digest beside the event tells a field that was changed, that one is named. */
+function notThatLeaf(one: BundledEvent): BundleFault[] {
+  const place = placeOf(one);
+  const reason = `is not what was logged as leaf ${String(one.index)}`;
+  const now = fieldDigests(one.event);
+  const changed = (['data', 'metadata'] as const).filter(
+    (field) => !sameHash(now[field], one.digests[field]),
+  );
+  return changed.length === 0
+    ? [{ ...place, reason }]
+    : changed.map((field) => ({ ...place, field, reason }));
 }
 
 /** From its first event on, none left out, in the order of the log. */
@@ -148,24 +184,27 @@ function ofOneStream(events: readonly BundledEvent[], stream: string): BundleFau
     if (event.revision !== n) fault('revision', `${String(n)} was expected: one is left out`);
     if (before !== undefined && before.index >= index)
       fault('index', 'stands in the log before the event it follows');
+    const [now = '', then = ''] = [event, before?.event].map(
+      (of) => textIn(of?.metadata['recordedAt'])[0],
+    );
+    if (now < then) fault('metadata', 'was recorded before the event it follows');
     return faults;
   });
 }
 
-/** A policy that no event adopts is the one that the program begins with: there can be one. */
+/** Each event is of a policy that had been adopted by then, or of the one that stands without. */
 function ofKnownPolicies(
   events: readonly BundledEvent[],
   policies: readonly BundledEvent[],
 ): BundleFault[] {
-  const adopted = new Set(policies.flatMap(({ event }) => textIn(event.data['id'])));
-  const begunWith = new Set<string>();
   return events.flatMap((one) => {
-    const [policy] = textIn(one.event.metadata['policyVersion']);
-    if (policy === undefined || adopted.has(policy)) return [];
-    begunWith.add(policy);
-    return begunWith.size === 1
+    const [named] = textIn(one.event.metadata['policyVersion']);
+    const adopted = policies.some(
+      ({ index, event }) => index < one.index && textIn(event.data['id'])[0] === named,
+    );
+    return named === policyBegunWith || adopted
       ? []
-      : [{ ...placeOf(one), field: 'metadata', reason: 'of a policy that is not in the bundle' }];
+      : [{ ...placeOf(one), field: 'metadata', reason: 'of a policy that nobody had adopted' }];
   });
 }
 
@@ -199,13 +238,18 @@ function openedOrTold(
 function bundledAt(value: Json | undefined, path: string): BundledEvent[] {
   return listAt(value, path).map((one, n) => {
     const at = `${path}/${String(n)}`;
-    const read = fields(one, at, ['index', 'hashes', 'event']);
+    const read = fields(one, at, ['index', 'hashes', 'event', 'digests']);
+    const digests = fields(read['digests'], `${at}/digests`, ['data', 'metadata']);
     const hashes = listAt(read['hashes'], `${at}/hashes`);
     if (hashes.length > longestProof) throw malformed(`${at}/hashes`, 'is too long');
     return {
       index: countAt(read['index'], `${at}/index`),
       hashes: hashes.map((hash, m) => hashAt(hash, `${at}/hashes/${String(m)}`)),
       event: eventAt(read['event'], `${at}/event`),
+      digests: {
+        data: hashAt(digests['data'], `${at}/digests/data`),
+        metadata: hashAt(digests['metadata'], `${at}/digests/metadata`),
+      },
     };
   });
 }
@@ -223,6 +267,17 @@ function eventAt(value: Json | undefined, path: string): LoggedEvent {
     data,
     metadata,
   };
+}
+
+function keyAt(value: Json | undefined, path: string): string {
+  const key = textAt(value, path);
+  try {
+    ed25519Verifier(key);
+  } catch (error) {
+    if (error instanceof Malformed) throw malformed(path, error.reason);
+    throw error;
+  }
+  return key;
 }
 
 function hashAt(value: Json | undefined, path: string): Uint8Array {
