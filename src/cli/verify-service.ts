@@ -1,5 +1,6 @@
 // `wenze verify --url URL`: a transparency log by its public files alone (c2sp.org/tlog-tiles).
 // Uses nothing of the service but its verifying code; whatever comes over the wire may be hostile.
+import { boundedBody } from '../ledger/transparency/bounded-body.js';
 import { openCheckpoint, type Checkpoint } from '../ledger/transparency/checkpoint.js';
 import { GrowingTree, leafHash, sameHash } from '../ledger/transparency/merkle.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
@@ -206,25 +207,13 @@ class LogFiles {
         signal: AbortSignal.timeout(patienceMs),
       });
       if (response.status === 404) return undefined;
-      if (response.ok) return await bounded(response);
+      if (response.ok) return await boundedBody(response, mostBytes);
     } catch (error) {
       if (error instanceof Malformed) throw error;
       throw new NotFetched(`${path}: cannot be fetched`, { cause: error });
     }
     throw new NotFetched(`${path}: HTTP ${String(response.status)}`);
   }
-}
-
-async function bounded(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = new Uint8Array(chunk as ArrayBuffer);
-    length += bytes.length;
-    if (length > mostBytes) throw new Malformed('answer', 'is too long');
-    chunks.push(bytes);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function named<T>(tile: Tile, parse: () => T): T {
