@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readVerifierKeys } from '../../../src/ledger/sequencer/log-key.js';
+import { openSqliteCosignatureReader } from '../../../src/ledger/sequencer/sqlite-cosignatures.js';
 import { openSqliteTreeReader } from '../../../src/ledger/sequencer/sqlite-tree.js';
 import { checkpointIn, cosignedAt, receiptHolds, sha256, textOf } from '../../support/outsider.js';
 import { temporaryDirectory } from '../../support/temporary-directory.js';
@@ -95,6 +96,10 @@ describe('a checkpoint that a witness has cosigned', () => {
     }
     // Each of these asked as a service that had been started anew, and knew what the witness held.
     expect(oldSizes(witness)).toEqual([0, 1, 2, 3, 7, 257, 258]);
+    // What is older says nothing more.
+    const cosignatures = openSqliteCosignatureReader(directory);
+    expect(cosignatures?.all().map((kept) => kept.size)).toEqual([558]);
+    cosignatures?.close();
   });
 
   it('is served for its leaves when there is a newer one that nobody has cosigned', async () => {
@@ -306,6 +311,11 @@ describe('a witness that has seen another history', () => {
       async (log) => (await log.checkpointCosignedBy(witness.name))?.size,
     );
     expect(held).toBe(10);
+    // Nor is it served what the first had cosigned when only that file is put beside it.
+    putInto(copy, directory, 'cosignatures.sqlite');
+    await more(copy, 10);
+    const strange = await served(copy, (log) => log.checkpointCosignedBy(witness.name));
+    expect(strange).toBeUndefined();
   });
 
   it('is believed again when it cosigns again', async () => {
