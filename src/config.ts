@@ -2,6 +2,11 @@
 // runs; a wrong one stops the start with a message that names the variable.
 import { z } from 'zod';
 import { ledgerAddress, ledgerForms, type LedgerAddress } from './ledger/address.js';
+import {
+  witnessAddresses,
+  witnessForms,
+  type WitnessAddress,
+} from './ledger/sequencer/witness-address.js';
 import { isKeyName } from './ledger/transparency/note.js';
 import { readStoreAddress, readStoreForms, type ReadStoreAddress } from './projections/address.js';
 
@@ -40,6 +45,8 @@ const settings = z.object({
     .max(200)
     .refine(isKeyName, 'expected a name without spaces and without a plus')
     .default('wenze.local/ledger'),
+  /** Who is asked to cosign the checkpoints of the log; nobody unless told. */
+  WITNESSES: addressOf(witnessAddresses, witnessForms).optional(),
   /** `production` does without development tokens. */
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -58,6 +65,7 @@ export interface Config {
   readonly readStore: ReadStoreAddress;
   /** Name of the transparency log. */
   readonly origin: string;
+  readonly witnesses: readonly WitnessAddress[];
   readonly production: boolean;
   readonly logLevel: z.output<typeof settings>['LOG_LEVEL'];
   /** Bytes. */
@@ -85,7 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
     );
   const { PORT, HOST, DATA_DIR, LEDGER_URL, READ_STORE_URL, LEDGER_ORIGIN } = read.data;
-  const { NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
+  const { WITNESSES, NODE_ENV, LOG_LEVEL, BODY_LIMIT, EVIDENCE_LIMIT } = read.data;
   const here = { engine: 'sqlite', directory: DATA_DIR } as const;
   return {
     port: PORT,
@@ -94,6 +102,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ledger: LEDGER_URL ?? here,
     readStore: READ_STORE_URL ?? here,
     origin: LEDGER_ORIGIN,
+    witnesses: WITNESSES ?? [],
     production: NODE_ENV === 'production',
     logLevel: LOG_LEVEL,
     bodyLimit: BODY_LIMIT,

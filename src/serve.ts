@@ -70,6 +70,21 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
           log.error({ error: stackOf(error) }, 'the log could not be signed; trying again');
         },
       },
+      witnesses: {
+        cosigning: (witness, size) => {
+          log.info({ witness, size }, 'a witness cosigns the log');
+        },
+        failed: (witness, error) => {
+          const said = { witness, reason: error.message, error: stackOf(error) };
+          log.warn(said, 'a witness gave no cosignature; trying again');
+        },
+        contradicted: (witness, { code, held, shown }) => {
+          log.error({ witness, code, held, shown }, contradictionInWords[code]);
+        },
+        halted: (error) => {
+          log.error({ error: stackOf(error) }, 'no witness could be asked; trying again');
+        },
+      },
     },
     fatal: (error) => {
       // What is on disk is unknown: only a new start, which reads it, may answer again.
@@ -120,6 +135,14 @@ async function start(config: Config, running: readonly Part[], log: Log): Promis
   });
 }
 
+/** What an operator must look into (docs/witnesses.md). */
+const contradictionInWords = {
+  ahead:
+    'a witness has seen more of this log than there is here: an older copy was put back, or another copy is signing',
+  differs:
+    'a witness has seen another history of this log: what it cosigned is not what is here, or another copy is signing',
+} as const;
+
 function watch(
   { ledger, readModels, sequencer, api }: Service,
   readiness: Readiness,
@@ -151,6 +174,7 @@ function watch(
     head: () => ledger.head(),
     projected: readModels && (() => readModels.status().position),
     clockBehindMs: api?.clockBehindMs,
+    witnesses: sequencer && (() => sequencer.witnesses()),
   });
 }
 

@@ -24,6 +24,7 @@ import {
 } from './ledger/sequencer/open-sequencer.js';
 import { PublishedLog } from './ledger/sequencer/published-log.js';
 import type { SequencerReports } from './ledger/sequencer/sequencer.js';
+import type { WitnessReports } from './ledger/sequencer/witnesses.js';
 import { requireEngines, type Part } from './parts.js';
 import { priorsFor } from './projections/accountability-counts.js';
 import { basesAgainst } from './projections/capacities.js';
@@ -79,13 +80,14 @@ export class ReadModelsAhead extends Error {
 }
 
 export interface ServiceNeeds {
-  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'origin' | 'readStore'>;
+  readonly config: Pick<Config, 'dataDir' | 'ledger' | 'origin' | 'readStore' | 'witnesses'>;
   /** What this process runs. */
   readonly running: readonly Part[];
   readonly clock: Clock;
   readonly reports: {
     readonly projector: ProjectorReports;
     readonly sequencer: Omit<SequencerReports, 'fatal'>;
+    readonly witnesses: WitnessReports;
   };
   /** Told once that the outcome of a write to a file or of a checkpoint is unknown: the process must end and start again (RELIABILITY 0.4). */
   readonly fatal: (error: Error) => void;
@@ -105,7 +107,7 @@ const longestWaitMs = 5_000;
  * @throws ReadModelsAhead when what was projected does not follow from the ledger as it is
  */
 export async function openService(needs: ServiceNeeds): Promise<Service> {
-  const { config, running, reports, fatal } = needs;
+  const { config, running, reports, clock, fatal } = needs;
   requireEngines(running, config);
   const closing: Closing = [];
   const close = async (): Promise<void> => {
@@ -123,6 +125,11 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
           origin: config.origin,
           ledger,
           reports: { ...reports.sequencer, fatal },
+          witnesses: {
+            witnesses: config.witnesses,
+            reports: reports.witnesses,
+            now: () => clock.now().getTime() / 1000,
+          },
         })
       : undefined;
     if (sequencer) closing.push(() => sequencer.close());

@@ -1,4 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { InvalidConfig, readConfig } from '../src/config.js';
+import { cosigner } from '../src/ledger/transparency/cosignature.js';
+import { ed25519Signer } from '../src/ledger/transparency/note.js';
+
+const key = generateKeyPairSync('ed25519').privateKey;
+const keyOf = (name: string): string => cosigner(name, key).verifierKey;
 
 describe('the settings', () => {
   it('have defaults with which the embedded shape runs', () => {
@@ -10,6 +16,7 @@ describe('the settings', () => {
       readStore: { engine: 'sqlite', directory: './data' },
       production: false,
       origin: 'wenze.local/ledger',
+      witnesses: [],
       logLevel: 'info',
       bodyLimit: 1_048_576,
       evidenceLimit: 104_857_600,
@@ -44,6 +51,15 @@ describe('the settings', () => {
     });
   });
 
+  it('name the witnesses of the log by pairs of key and address', () => {
+    const pair = (name: string, url: string) => ({ name, verifierKey: keyOf(name), url });
+    const text = `${keyOf('a.example/w')} https://a.example/w/\n${keyOf('b')} http://127.0.0.1:8080`;
+    expect(readConfig({ WITNESSES: text }).witnesses).toEqual([
+      pair('a.example/w', 'https://a.example/w'),
+      pair('b', 'http://127.0.0.1:8080'),
+    ]);
+  });
+
   it('never quote what was set, for an address may hold a password', () => {
     const secret = 'http://user:verborgen@host';
     const told = (): unknown => readConfig({ LEDGER_URL: secret, READ_STORE_URL: secret });
@@ -57,6 +73,17 @@ describe('the settings', () => {
     ['READ_STORE_URL', 'esdb://host:2113'],
     ['READ_STORE_URL', './data'],
     ['LEDGER_ORIGIN', 'https://wenze.local/ledger log'],
+    ['WITNESSES', 'https://a.example/w'],
+    ['WITNESSES', keyOf('a')],
+    ['WITNESSES', `https://a.example/w ${keyOf('a')}`],
+    ['WITNESSES', `${keyOf('a')} http://a.example/w`],
+    ['WITNESSES', `${keyOf('a')} ftp://a.example/w`],
+    ['WITNESSES', `${keyOf('a')} https://user:word@a.example/w`],
+    ['WITNESSES', `${keyOf('a')} https://a.example/w?x=1`],
+    ['WITNESSES', `${keyOf('a').replace('a+', 'b+')} https://a.example/w`],
+    ['WITNESSES', `${ed25519Signer('log', key).verifierKey} https://a.example/w`],
+    ['WITNESSES', `${keyOf('a')} https://a.example/w ${keyOf('a')} https://b.example/w`],
+    ['WITNESSES', `${keyOf('a')} https://a.example/w ${keyOf('b')}`],
     ['PORT', '80a'],
     ['PORT', '70000'],
     ['PORT', '-1'],

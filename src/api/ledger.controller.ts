@@ -1,6 +1,6 @@
 // The transparency log as anybody reads it (c2sp.org/tlog-tiles; the prefix is `/api/v1/ledger`),
 // and proofs for those who do not want to compute them from tiles.
-import { Controller, Get, Param, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { PublishedLog } from '../ledger/sequencer/published-log.js';
@@ -11,7 +11,7 @@ import type { consistency, inclusion } from './ledger-answers.js';
 import { LedgerFeed } from './ledger-feed.js';
 import { queryOf } from './parsed.js';
 import { HttpRefusal, problem } from './problem.js';
-import { consistencyQuery, inclusionQuery } from './queries.js';
+import { consistencyQuery, inclusionQuery, type checkpointQuery } from './queries.js';
 import { Reading } from './reading.js';
 import { InvalidRequest } from './validation.js';
 
@@ -26,10 +26,17 @@ export class LedgerController {
   ) {}
 
   @Get('checkpoint')
-  async checkpoint(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    const { note } = await this.log.checkpoint();
+  async checkpoint(
+    @Query() { witness }: z.output<typeof checkpointQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const found =
+      witness === undefined
+        ? await this.log.checkpoint()
+        : await this.log.checkpointCosignedBy(witness);
+    if (found === undefined) throw new HttpRefusal(problem('not-cosigned'));
     void reply.headers({ 'content-type': text, 'cache-control': 'public, max-age=1' });
-    return note;
+    return found.note;
   }
 
   /** One verifier key a line, the present one first. */

@@ -1,6 +1,7 @@
 // What the service counts for its operators (Prometheus). Labels are route patterns, methods and
-// statuses: never an id, an organ or a person.
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+// statuses, and the key names of configured witnesses: never an id, an organ or a person.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WitnessStatus } from '../ledger/sequencer/witnesses.js';
 import type { RequestLine } from './log.js';
 
 export class Metrics {
@@ -25,7 +26,7 @@ export class Metrics {
   }
 
   /** Reads the ledger's and the read models' figures whenever they are asked for. */
-  watch({ commits, head, projected, clockBehindMs }: Watched): void {
+  watch({ commits, head, projected, clockBehindMs, witnesses }: Watched): void {
     const registers = [this.registry];
     const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
       new Gauge({
@@ -52,6 +53,43 @@ export class Metrics {
         'How far the clock is behind the newest event',
         () => clockBehindMs() / 1000,
       );
+    if (witnesses) this.watchWitnesses(witnesses);
+  }
+
+  private watchWitnesses(witnesses: () => readonly WitnessStatus[]): void {
+    const labelNames = ['witness'] as const;
+    const registers = [this.registry];
+    const gauge = (name: string, help: string, read: (status: WitnessStatus) => number): void => {
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        registers,
+        collect() {
+          for (const status of witnesses()) this.set({ witness: status.name }, read(status));
+        },
+      });
+    };
+    gauge(
+      'wenze_witness_cosigned_leaves',
+      'Leaves under the last checkpoint that a witness cosigned here',
+      ({ size }) => size,
+    );
+    gauge(
+      'wenze_witness_contradicts',
+      '1 when a witness holds more of the log than there is here, or another history',
+      ({ contradiction }) => (contradiction === undefined ? 0 : 1),
+    );
+    new Counter({
+      name: 'wenze_witness_failures_total',
+      help: 'Attempts that brought no cosignature',
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const { name, failures } of witnesses()) this.inc({ witness: name }, failures);
+      },
+    });
   }
 }
 
@@ -64,4 +102,6 @@ export interface Watched {
   readonly projected?: (() => string) | undefined;
   /** Absent in a process that takes no commands. */
   readonly clockBehindMs?: (() => number) | undefined;
+  /** Absent in a process that asks none. */
+  readonly witnesses?: (() => readonly WitnessStatus[]) | undefined;
 }

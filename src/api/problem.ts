@@ -35,6 +35,10 @@ const kinds = {
     404,
     { zh: '当前检查点没有该分片', en: 'The tree of the last checkpoint has no such tile' },
   ],
+  'not-cosigned': [
+    404,
+    { zh: '该见证人尚未签署检查点', en: 'That witness has cosigned no checkpoint' },
+  ],
   'event-not-found': [404, { zh: '没有该记录', en: 'There is no such event' }],
   'method-not-allowed': [
     405,

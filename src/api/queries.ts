@@ -8,6 +8,7 @@ import { digest, id, legalDate, line, say } from '../domain/fields.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import { findingStates } from '../projections/findings.js';
 import { isEventId, isPosition } from '../ledger/event.js';
+import { isKeyName } from '../ledger/transparency/note.js';
 import { isTilePath } from '../ledger/transparency/tiles.js';
 import { datasetNames, groupings } from '../projections/analytics-columns.js';
 
@@ -186,6 +187,15 @@ const treeSize = z
     say({ zh: '应为十进制的记录数', en: 'expected a number of leaves in decimal' }),
   )
   .transform(Number);
+
+export const checkpointQuery = z.strictObject({
+  witness: z
+    .string()
+    .max(200)
+    .refine(isKeyName, say({ zh: '应为见证人的名称', en: 'expected the name of a witness' }))
+    .exactOptional()
+    .meta({ description: 'the last one that the witness of this name has cosigned' }),
+});
 
 export const inclusionQuery = z.strictObject({
   position: position.meta({ description: 'the event’s place in the ledger' }),

@@ -329,10 +329,12 @@ const inApi: readonly Route[] = [
     answer: 'text/event-stream',
   }),
 
-  get(`${basePath}/ledger/checkpoint`, '最近签名的检查点', 'The last signed checkpoint', {
-    rights: 'public',
-    answer: 'text/plain',
-  }),
+  get(
+    `${basePath}/ledger/checkpoint`,
+    '最近签名的检查点，附见证人已有的签署',
+    'The last signed checkpoint, with the cosignatures it has by now',
+    { rights: 'public', query: queries.checkpointQuery, answer: 'text/plain' },
+  ),
   get(`${basePath}/ledger/key`, '日志的验证公钥', 'What its checkpoints are verified with', {
     rights: 'public',
     answer: 'text/plain',

@@ -50,7 +50,7 @@ export async function verifyDirectory(
     tell(fault);
   };
   for (const reason of damageIn(where.ledger.directory, 'ledger.sqlite')) report({ reason });
-  for (const name of ['tree.sqlite', 'checkpoint.sqlite', 'keys.sqlite'])
+  for (const name of ['tree.sqlite', 'checkpoint.sqlite', 'cosignatures.sqlite', 'keys.sqlite'])
     for (const reason of damageIn(dataDir, name)) report({ reason });
   const evidence = new EvidenceVerification(dataDir, report);
   const verification = await LogVerification.begin({ dataDir, report, ...against });

@@ -1,6 +1,8 @@
 // `wenze verify --url URL`: a transparency log by its public files alone (c2sp.org/tlog-tiles).
 // Uses nothing of the service but its verifying code; whatever comes over the wire may be hostile.
+import { boundedBody } from '../ledger/transparency/bounded-body.js';
 import { openCheckpoint, type Checkpoint } from '../ledger/transparency/checkpoint.js';
+import { cosignatureVerifier } from '../ledger/transparency/cosignature.js';
 import { GrowingTree, leafHash, sameHash } from '../ledger/transparency/merkle.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
 import { DoesNotHold, Malformed } from '../ledger/transparency/refused.js';
@@ -13,11 +15,14 @@ import {
   tileWidth,
   type Tile,
 } from '../ledger/transparency/tiles.js';
+import { openWitnessed, type Witnessed } from '../ledger/transparency/witnessed.js';
 
 export interface ServiceToVerify {
   /** The service, or the prefix of any such log. */
   readonly url: URL;
   readonly verifierKeys: readonly string[];
+  /** Keys of witnesses who must have cosigned a checkpoint of it. */
+  readonly witnessKeys?: readonly string[];
   /** Signed checkpoints from before, each with the name it is reported by. */
   readonly kept: readonly { readonly name: string; readonly note: string }[];
   /** Told every place that does not hold. */
@@ -29,6 +34,8 @@ export interface VerifiedService {
   /** Leaves under the checkpoint. */
   readonly size: number;
   readonly faults: readonly string[];
+  /** The last checkpoint of each witness that was asked for, which need not be the log's last. */
+  readonly witnessed: readonly Witnessed[];
   /** The verifier key that the service itself told, where none was given. */
   readonly believedKey: string | null;
   /** The checkpoint as it came: kept by whoever asks, it shows later whether anything was changed. */
@@ -48,7 +55,7 @@ class NotFetched extends Error {
 
 /** @param progressed told how many leaves have been checked */
 export async function verifyService(
-  { url, verifierKeys, kept, report: tell }: ServiceToVerify,
+  { url, verifierKeys, witnessKeys = [], kept, report: tell }: ServiceToVerify,
   progressed: (leaves: number) => void,
 ): Promise<VerifiedService> {
   const faults: string[] = [];
@@ -59,15 +66,27 @@ export async function verifyService(
   const log = new LogFiles(url);
   let believedKey: string | null = null;
   let note: string | null = null;
+  const witnessed: Witnessed[] = [];
   let size = 0;
   try {
     if (verifierKeys.length === 0) believedKey = (await log.text('key')).trimEnd();
     const keys = believedKey === null ? verifierKeys : believedKey.split('\n');
     const verifiers = keys.map(ed25519Verifier);
+    // Before the last one: what was cosigned then must be in it.
+    const cosigned: (Checkpoint & { name: string })[] = [];
+    for (const witness of witnessKeys.map(cosignatureVerifier))
+      try {
+        const asked = `checkpoint?witness=${encodeURIComponent(witness.name)}`;
+        const one = openWitnessed(await log.text(asked), verifiers, witness);
+        cosigned.push({ ...one, name: `the checkpoint that ${witness.name} cosigned` });
+        witnessed.push(one.witnessed);
+      } catch (error) {
+        report(`no checkpoint that ${witness.name} cosigned: ${reasonOf(error)}`);
+      }
     note = await log.text('checkpoint');
     const checkpoint = openCheckpoint(note, verifiers);
     ({ size } = checkpoint);
-    const earlier = kept.flatMap(({ name, note: signed }) => {
+    const before = kept.flatMap(({ name, note: signed }) => {
       try {
         return [{ ...openCheckpoint(signed, verifiers), name }];
       } catch (error) {
@@ -75,6 +94,7 @@ export async function verifyService(
         return [];
       }
     });
+    const earlier = [...cosigned, ...before];
     for (const one of earlier)
       if (one.size > size)
         report(`${one.name} covers ${String(one.size)} leaves and the log has ${String(size)}`);
@@ -87,7 +107,8 @@ export async function verifyService(
   } catch (error) {
     report(reasonOf(error));
   }
-  return { holds: faults.length === 0, size, faults, believedKey, checkpoint: note };
+  const holds = faults.length === 0;
+  return { holds, size, faults, witnessed, believedKey, checkpoint: note };
 }
 
 /** Computes every hash of the tree again, from the entries up. The last checkpoint is the log's. */
@@ -206,25 +227,13 @@ class LogFiles {
         signal: AbortSignal.timeout(patienceMs),
       });
       if (response.status === 404) return undefined;
-      if (response.ok) return await bounded(response);
+      if (response.ok) return await boundedBody(response, mostBytes);
     } catch (error) {
       if (error instanceof Malformed) throw error;
       throw new NotFetched(`${path}: cannot be fetched`, { cause: error });
     }
     throw new NotFetched(`${path}: HTTP ${String(response.status)}`);
   }
-}
-
-async function bounded(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = new Uint8Array(chunk as ArrayBuffer);
-    length += bytes.length;
-    if (length > mostBytes) throw new Malformed('answer', 'is too long');
-    chunks.push(bytes);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function named<T>(tile: Tile, parse: () => T): T {

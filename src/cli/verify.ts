@@ -2,8 +2,10 @@
 // names, all of it, and it changes nothing.
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { InvalidConfig, readConfig } from '../config.js';
+import { cosignatureVerifier } from '../ledger/transparency/cosignature.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
 import { Malformed } from '../ledger/transparency/refused.js';
+import { toldOfWitnessed } from '../ledger/transparency/witnessed.js';
 import { allIn, type Places } from './read-models.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 import { toldOfDirectory, toldOfFault, verifyDirectory } from './verify-directory.js';
@@ -13,8 +15,9 @@ import { verifyService } from './verify-service.js';
 export const verifyCommand: Subcommand = {
   name: 'verify',
   purpose: 'check a data directory, a running service or a bundle',
-  help: `wenze verify [--data DIR] [--without-read-models] [--key KEY] [--checkpoint FILE] [--json]
-wenze verify --url URL [--key KEY] [--checkpoint FILE] [--json]
+  help: `wenze verify [--data DIR] [--without-read-models] [--key KEY] [--witness KEY] [--checkpoint FILE]
+             [--json]
+wenze verify --url URL [--key KEY] [--witness KEY] [--checkpoint FILE] [--json]
 wenze verify --bundle FILE [--evidence DIR] [--key KEY] [--checkpoint FILE] [--json]
 
 A data directory, also beside a running service: reads the whole ledger and checks its schema and
@@ -34,7 +37,8 @@ a leaf of the signed tree, from the first on none is left out, and so are the po
 --evidence also that every file the case names is in DIR, under whatever name.
 
 KEY is a verifier key (name+id+key), as often as there are; without it the directory or the service
-is believed, which is said. FILE is a signed checkpoint kept from before: what it covers must still
+is believed, which is said. With --witness, the key of a witness, it must have cosigned a checkpoint:
+how many leaves and when is said, and they must be the first ones. FILE is a signed checkpoint kept from before: what it covers must still
 be there, unchanged.
 
 Names every place that does not hold. Exit 0 when everything holds, 1 when something does not.
@@ -46,6 +50,7 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
       bundle: { type: 'string' },
       evidence: { type: 'string' },
       key: { type: 'string', multiple: true },
+      witness: { type: 'string', multiple: true },
       checkpoint: { type: 'string', multiple: true },
       'without-read-models': { type: 'boolean' },
       json: { type: 'boolean' },
@@ -56,7 +61,15 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
       throw new Misused('--without-read-models: goes with --data');
     if (asked.evidence !== undefined && asked.bundle === undefined)
       throw new Misused('--evidence: goes with --bundle');
-    const against = { verifierKeys: keysOf(asked.key), kept: keptIn(asked.checkpoint) };
+    if (asked.witness !== undefined && asked.bundle !== undefined)
+      throw new Misused('--witness: goes with --data or --url');
+    const against = {
+      verifierKeys: keysOf('--key', asked.key, ed25519Verifier),
+      ...(asked.witness && {
+        witnessKeys: keysOf('--witness', asked.witness, cosignatureVerifier),
+      }),
+      kept: keptIn(asked.checkpoint),
+    };
     const readModels = !(asked['without-read-models'] ?? false);
     const json = asked.json ?? false;
     const { progressed, done } = progress(!json);
@@ -80,7 +93,8 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
       const result = await verifyDirectory(needs, progressed, { ledger, readStore });
       if (against.verifierKeys.length === 0 && result.log !== null)
         process.stderr.write('no --key was given: the key in the directory itself is believed\n');
-      return { result, told: toldOfDirectory(result) };
+      const witnessed = (result.log?.witnessed ?? []).map(toldOfWitnessed);
+      return { result, told: [...witnessed, toldOfDirectory(result)].join('') };
     }
 
     async function ofBundle(file: string) {
@@ -98,9 +112,9 @@ Names every place that does not hold. Exit 0 when everything holds, 1 when somet
         process.stderr.write(
           `no --key was given: the key of the service itself is believed: ${result.believedKey}\n`,
         );
-      const { holds, size } = result;
+      const { holds, size, witnessed } = result;
       const told = `${String(size)} leaves: ${holds ? 'everything holds' : 'does NOT hold'}\n`;
-      return { result, told };
+      return { result, told: [...witnessed.map(toldOfWitnessed), told].join('') };
     }
   },
 };
@@ -124,12 +138,16 @@ function progress(wanted: boolean) {
   };
 }
 
-function keysOf(keys: readonly string[] = []): readonly string[] {
+function keysOf(
+  option: string,
+  keys: readonly string[] = [],
+  verifier: (key: string) => unknown,
+): readonly string[] {
   for (const key of keys)
     try {
-      ed25519Verifier(key);
+      verifier(key);
     } catch (error) {
-      if (error instanceof Malformed) throw new Misused(`--key: ${error.message}`);
+      if (error instanceof Malformed) throw new Misused(`${option}: ${error.message}`);
       throw error;
     }
   return keys;

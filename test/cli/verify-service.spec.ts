@@ -1,10 +1,19 @@
 // `wenze verify --url` against a log that is served true, and served false in every way a hostile
 // or broken server can.
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { verifyService } from '../../src/cli/verify-service.js';
-import { readVerifierKeys } from '../../src/ledger/sequencer/log-key.js';
+import { readLogKeys, readVerifierKeys } from '../../src/ledger/sequencer/log-key.js';
 import { PublishedLog } from '../../src/ledger/sequencer/published-log.js';
+import { printCheckpoint } from '../../src/ledger/transparency/checkpoint.js';
+import { cosigner } from '../../src/ledger/transparency/cosignature.js';
+import {
+  ed25519Signer,
+  parseNote,
+  printNote,
+  signNote,
+} from '../../src/ledger/transparency/note.js';
 import { parseTilePath } from '../../src/ledger/transparency/tiles.js';
 import { grow, noteOf, sign } from '../ledger/sequencer/signed-ledger.js';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,6 +28,9 @@ let log: PublishedLog;
 let key: string;
 let server: Server;
 let url: URL;
+const witness = cosigner('witness.example/w1', generateKeyPairSync('ed25519').privateKey);
+/** What is served as cosigned by the witness. */
+let cosigned: string;
 /** What the server makes of a file before it sends it: other bytes, a status, or nothing special. */
 let change: (path: string, bytes: Buffer) => Served;
 
@@ -58,6 +70,8 @@ async function answer(path: string): Promise<Served> {
 }
 
 async function fileAt(path: string): Promise<Buffer | undefined> {
+  if (path === `checkpoint?witness=${encodeURIComponent(witness.name)}`)
+    return Buffer.from(cosigned);
   if (path === 'key') return Buffer.from(`${key}\n`);
   if (path === 'checkpoint') return Buffer.from((await log.checkpoint()).note);
   const bytes = await log.tile(parseTilePath(path.slice('tile/'.length)));
@@ -67,10 +81,11 @@ async function fileAt(path: string): Promise<Buffer | undefined> {
 async function verify(
   verifierKeys: readonly string[] = [key],
   kept: readonly { name: string; note: string }[] = [],
+  witnessKeys: readonly string[] = [],
 ) {
   const told: string[] = [];
   const found = await verifyService(
-    { url, verifierKeys, kept, report: (reason) => void told.push(reason) },
+    { url, verifierKeys, witnessKeys, kept, report: (reason) => void told.push(reason) },
     () => undefined,
   );
   expect(told).toEqual(found.faults);
@@ -104,6 +119,60 @@ describe('a log that is served true', () => {
     expect(await verify([key], [{ name: 'kept', note: earlier[0]! }])).toMatchObject({
       holds: true,
     });
+  });
+});
+
+describe('a log that a witness is demanded of', () => {
+  const verifyWitnessed = () => verify([key], [], [witness.verifierKey]);
+  /** A note with the word of the witness, said of its text or of another. */
+  const cosign = (note: string, text = parseNote(note).text): string => {
+    const { signatures, text: own } = parseNote(note);
+    return printNote({ text: own, signatures: [...signatures, witness.sign(text, 1_700_000_000)] });
+  };
+
+  it('holds where the witness has cosigned a part of it, which is said with the time', async () => {
+    cosigned = cosign(earlier[0]!);
+    const witnessed = [{ witness: witness.name, size: 100, at: '2023-11-14T22:13:20.000Z' }];
+    expect(await verifyWitnessed()).toMatchObject({ holds: true, size: 570, witnessed });
+  });
+
+  it('does not hold where the word is missing, of another text or of another log', async () => {
+    const last = noteOf(directory)!;
+    const another = signNote(
+      printCheckpoint({ origin: 'other.example', size: 1, root: new Uint8Array(32) }),
+      [ed25519Signer('other.example', generateKeyPairSync('ed25519').privateKey)],
+    );
+    for (const [note, reason] of [
+      [last, 'no key that is trusted has signed the note'],
+      [cosign(last, parseNote(earlier[0]!).text), 'the signature of witness.example/w1 does not'],
+      [cosign(another), 'no key that is trusted has signed the note'],
+      ['', 'note: has no empty line'],
+    ] as const) {
+      cosigned = note;
+      const { faults, witnessed } = await verifyWitnessed();
+      expect([faults.length, witnessed]).toEqual([1, []]);
+      expect(faults[0]).toContain(`no checkpoint that witness.example/w1 cosigned: ${reason}`);
+    }
+  });
+
+  it('does not hold where the witness has seen another history, or a longer one', async () => {
+    const signer = readLogKeys(directory, 'test.example/ledger')!;
+    const other = (size: number): string =>
+      cosign(
+        signNote(
+          printCheckpoint({ origin: 'test.example/ledger', size, root: new Uint8Array(32) }),
+          signer,
+        ),
+      );
+    cosigned = other(100);
+    const name = 'the checkpoint that witness.example/w1 cosigned';
+    expect((await verifyWitnessed()).faults).toEqual([
+      `the first 100 leaves are not those of ${name}`,
+    ]);
+    cosigned = other(571);
+    expect((await verifyWitnessed()).faults).toEqual([
+      `${name} covers 571 leaves and the log has 570`,
+    ]);
   });
 });
 

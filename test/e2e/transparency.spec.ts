@@ -15,7 +15,7 @@ import {
   receiptHolds,
   rootFrom,
   rootOf,
-  sha256,
+  rootsFrom,
 } from '../support/outsider.js';
 import { RunningService } from '../support/running-service.js';
 
@@ -210,25 +210,6 @@ describe('an outsider', () => {
     expect(problemIn(answer).errors?.map((error) => error.path)).toEqual(['position']);
   });
 });
-
-/** RFC 9162 2.1.4.2, step by step: the roots that a consistency proof leads to. */
-function rootsFrom(first: number, second: number, proof: readonly Buffer[], firstRoot: Buffer) {
-  const node = (left: Buffer, right: Buffer): Buffer => sha256(Buffer.of(1), left, right);
-  const path = Number.isInteger(Math.log2(first)) ? [firstRoot, ...proof] : [...proof];
-  let [fn, sn] = [BigInt(first) - 1n, BigInt(second) - 1n];
-  while (fn % 2n === 1n) [fn, sn] = [fn / 2n, sn / 2n];
-  let [fr, sr] = [path[0]!, path[0]!];
-  for (const c of path.slice(1)) {
-    if (sn === 0n) throw new Error('the proof is too long');
-    if (fn % 2n === 1n || fn === sn) {
-      [fr, sr] = [node(c, fr), node(c, sr)];
-      while (fn % 2n === 0n && fn !== 0n) [fn, sn] = [fn / 2n, sn / 2n];
-    } else sr = node(sr, c);
-    [fn, sn] = [fn / 2n, sn / 2n];
-  }
-  if (sn !== 0n) throw new Error('the proof is too short');
-  return { first: fr, second: sr };
-}
 
 describe('wenze verify, beside the running service', () => {
   it('says that everything holds, by its address and in its directory', async () => {

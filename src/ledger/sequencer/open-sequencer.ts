@@ -3,17 +3,24 @@ import type { LedgerReader } from '../ledger.js';
 import { PublishedLog } from './published-log.js';
 import { Sequencer, type SequencerReports, type SequencerStatus } from './sequencer.js';
 import { openSqliteCheckpoints } from './sqlite-checkpoints.js';
+import { openSqliteCosignatures } from './sqlite-cosignatures.js';
 import { openSqliteTree } from './sqlite-tree.js';
+import { Witnesses, type WitnessesNeeds, type WitnessStatus } from './witnesses.js';
 
 export interface RunningSequencer {
   status(): SequencerStatus;
+  /** Of each witness of the log. */
+  witnesses(): readonly WitnessStatus[];
   /** Ends after the step under way and lets go of the files. */
   close(): Promise<void>;
 }
 
+/** Who cosigns the checkpoints of a log, and who is told of them. */
+export type WitnessesOfLog = Pick<WitnessesNeeds, 'witnesses' | 'reports' | 'now'>;
+
 /**
- * Begins to sign the ledger of a data directory. One process at a time: of two, the second stops
- * at its first checkpoint. The ledger stays the caller's to close, after this.
+ * Begins to sign the ledger of a data directory, and to ask its witnesses. One process at a time:
+ * of two, the second stops at its first checkpoint. The ledger stays the caller's to close, after this.
  * @param origin the name of the log, for ever
  */
 export function openSequencer({
@@ -21,14 +28,18 @@ export function openSequencer({
   origin,
   ledger,
   reports,
+  witnesses: asked,
 }: {
   readonly dataDir: string;
   readonly origin: string;
   readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly reports: SequencerReports;
+  /** None when left out. */
+  readonly witnesses?: WitnessesOfLog;
 }): RunningSequencer {
   const checkpoints = openSqliteCheckpoints(dataDir);
   const tree = openSqliteTree(dataDir);
+  const cosignatures = openSqliteCosignatures(dataDir);
   const sequencer = new Sequencer({
     directory: dataDir,
     origin,
@@ -37,11 +48,16 @@ export function openSequencer({
     checkpoints,
     reports,
   });
+  const witnesses = asked && new Witnesses({ ...asked, checkpoints, tree, cosignatures });
   sequencer.start();
+  witnesses?.start();
   return {
     status: () => sequencer.status(),
+    witnesses: () => witnesses?.status() ?? [],
     async close() {
+      await witnesses?.stop();
       await sequencer.stop();
+      cosignatures.close();
       tree.close();
       await checkpoints.close();
     },
@@ -52,5 +68,6 @@ export function openSequencer({
 export async function openPublishedLog(dataDir: string): Promise<PublishedLog> {
   await openSqliteCheckpoints(dataDir).close();
   openSqliteTree(dataDir).close();
+  openSqliteCosignatures(dataDir).close();
   return PublishedLog.of(dataDir);
 }

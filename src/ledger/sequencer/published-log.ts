@@ -4,18 +4,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions, type Position } from '../event.js';
 import { parseCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
-import { consistencyProof, inclusionProof } from '../transparency/merkle.js';
+import { consistencyProof, inclusionProof, sameHash } from '../transparency/merkle.js';
 import { parseNote } from '../transparency/note.js';
 import { printBundle, printTile, widthIn, type Tile } from '../transparency/tiles.js';
 import { printTlogProof } from '../transparency/tlog-proof.js';
 import { begun, type CheckpointReader } from './checkpoint-store.js';
 import { readVerifierKeys } from './log-key.js';
 import { openSqliteCheckpointReader } from './sqlite-checkpoints.js';
+import {
+  openSqliteCosignatureReader,
+  type CosignatureReader,
+  type CosignedCheckpoint,
+} from './sqlite-cosignatures.js';
 import { openSqliteTreeReader, type TreeReader } from './sqlite-tree.js';
 
 /** A checkpoint as it was published. */
 export interface PublishedCheckpoint extends Checkpoint {
-  /** The signed note. */
+  /** The signed note, with the cosignatures of witnesses where there are any yet. */
   readonly note: string;
 }
 
@@ -50,26 +55,47 @@ export class PublishedLog {
     const tree = openSqliteTreeReader(dataDir);
     const checkpoints = openSqliteCheckpointReader(dataDir);
     if (tree === undefined || checkpoints === undefined) return undefined;
-    return new PublishedLog(tree, checkpoints, () => readVerifierKeys(dataDir));
+    const cosignatures = openSqliteCosignatureReader(dataDir);
+    return new PublishedLog(tree, checkpoints, cosignatures, () => readVerifierKeys(dataDir));
   }
 
   readonly #tree: TreeReader;
   readonly #checkpoints: CheckpointReader;
+  /** Absent in the directory of a log that never had any. */
+  readonly #cosignatures: CosignatureReader | undefined;
   /** What its checkpoints are verified with, the present key first; two while a rotation lasts. */
   readonly verifierKeys: () => readonly string[];
 
   constructor(
     tree: TreeReader,
     checkpoints: CheckpointReader,
+    cosignatures: CosignatureReader | undefined,
     verifierKeys: () => readonly string[],
   ) {
     this.#tree = tree;
     this.#checkpoints = checkpoints;
+    this.#cosignatures = cosignatures;
     this.verifierKeys = verifierKeys;
   }
 
-  /** The last checkpoint. @throws NotPublished before the first one */
+  /** The last checkpoint, as soon as it is signed; cosignatures come later. @throws NotPublished before the first one */
   async checkpoint(): Promise<PublishedCheckpoint> {
+    const last = await this.#last();
+    const { text } = parseNote(last.note);
+    return this.#cosignatures?.all().find((cosigned) => cosigned.text === text) ?? last;
+  }
+
+  /**
+   * The last checkpoint that a witness has cosigned: under load not the last one there is.
+   * @returns undefined when there is none
+   * @throws NotPublished
+   */
+  async checkpointCosignedBy(witness: string): Promise<PublishedCheckpoint | undefined> {
+    const within = this.#cosignedWithin(await this.#covered());
+    return within.find(({ witnesses }) => witnesses.includes(witness));
+  }
+
+  async #last(): Promise<PublishedCheckpoint> {
     const note = await this.#checkpoints.read();
     if (note === undefined || note === begun) throw new NotPublished('no checkpoint yet');
     return { ...parseCheckpoint(parseNote(note).text), note };
@@ -148,6 +174,7 @@ export class PublishedLog {
 
   close(): Promise<void> {
     this.#tree.close();
+    this.#cosignatures?.close();
     return this.#checkpoints.close();
   }
 
@@ -161,8 +188,9 @@ export class PublishedLog {
       // The tree first: what is missing in it although it has come far enough is not there.
       const reached = this.#tree.lastPosition();
       const index = indexOf();
-      const checkpoint = await this.#coveredIfAny();
-      if (index !== undefined && checkpoint !== undefined && index < checkpoint.size) {
+      const last = await this.#coveredIfAny();
+      if (index !== undefined && last !== undefined && index < last.size) {
+        const checkpoint = this.#mostWitnessed(index, last);
         const [entry] = this.#tree.entries(index, 1);
         if (entry === undefined) throw new Error('bug: a leaf without its entry');
         const hashes = inclusionProof(index, checkpoint.size, this.#tree.subtree);
@@ -174,9 +202,27 @@ export class PublishedLog {
     }
   }
 
+  /** Of the checkpoints over a leaf the one with the most cosignatures; the last where none has any. */
+  #mostWitnessed(index: number, last: PublishedCheckpoint): PublishedCheckpoint {
+    const [first, ...others] = this.#cosignedWithin(last).filter(({ size }) => index < size);
+    if (first === undefined) return last;
+    return others.reduce(
+      (most, one) => (one.witnesses.length > most.witnesses.length ? one : most),
+      first,
+    );
+  }
+
+  /** Cosigned checkpoints of the tree that stands, the largest first: those of another copy of it are left out. */
+  #cosignedWithin(last: PublishedCheckpoint): readonly CosignedCheckpoint[] {
+    const all = this.#cosignatures?.all() ?? [];
+    return all.filter(
+      ({ size, root }) => size <= last.size && sameHash(this.#tree.rootAt(size), root),
+    );
+  }
+
   /** The last checkpoint, when all its leaves stand: after a power cut they are being made again. */
   async #covered(): Promise<PublishedCheckpoint> {
-    const checkpoint = await this.checkpoint();
+    const checkpoint = await this.#last();
     if (this.#tree.size() < checkpoint.size) throw new NotPublished('the tree is being made again');
     return checkpoint;
   }

@@ -5,20 +5,29 @@ import { readOrReported, whyUnreadable } from '../sqlite-integrity.js';
 import type { EventRow } from '../sqlite-schema.js';
 import type { Fault } from '../sqlite-verify.js';
 import { openCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
+import { cosignatureVerifier } from '../transparency/cosignature.js';
 import { GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, type NoteVerifier } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { printTilePath, rootOver, tileWidth } from '../transparency/tiles.js';
+import { openWitnessed, type Witnessed } from '../transparency/witnessed.js';
 import { begun } from './checkpoint-store.js';
 import { KeyUnusable, readLogKeys, readVerifierKeys } from './log-key.js';
 import { leafOf, type LoggedLeaf } from './logged-leaf.js';
 import { openSqliteCheckpointReader } from './sqlite-checkpoints.js';
+import {
+  cosignaturesFile,
+  openSqliteCosignatureReader,
+  type CosignedCheckpoint,
+} from './sqlite-cosignatures.js';
 import { openSqliteTreeReader, type IndexedLeaf, type TreeReader } from './sqlite-tree.js';
 
 export interface LogToVerify {
   readonly dataDir: string;
   /** What checkpoints are verified with; the directory's own word when empty. */
   readonly verifierKeys: readonly string[];
+  /** Keys of witnesses who must have cosigned a checkpoint of it. */
+  readonly witnessKeys?: readonly string[];
   /** Signed checkpoints from before, each with the name it is reported by. */
   readonly kept: readonly { readonly name: string; readonly note: string }[];
   readonly report: (fault: Fault) => void;
@@ -30,6 +39,8 @@ export interface VerifiedLog {
   readonly size: number;
   /** Hexadecimal. */
   readonly root: string;
+  /** The last checkpoint of each witness that was asked for. */
+  readonly witnessed?: readonly Witnessed[];
 }
 
 /** A checkpoint and what it is called in a report. */
@@ -48,12 +59,23 @@ export class LogVerification {
   static async begin(needs: LogToVerify): Promise<LogVerification | undefined> {
     const { dataDir, report } = needs;
     const own = verifiersIn(dataDir, report);
+    // Before the last checkpoint: what was cosigned then must be in it.
+    const byWitnesses = cosignedIn(dataDir, report);
     const note = await noteIn(dataDir, report);
     const given = needs.verifierKeys.map(ed25519Verifier);
     const verifiers = given.length > 0 ? given : own;
+    const witnessed = needs.witnessKeys?.flatMap((key) =>
+      witnessedOrReported(byWitnesses, verifiers, cosignatureVerifier(key), report),
+    );
     if (note === undefined && readVerifierKeys(dataDir).length > 0)
       report({ reason: 'the key of the log is here and its last checkpoint is missing' });
-    const kept = needs.kept.flatMap((one) => openedOrReported(one, verifiers, report));
+    const cosigned = byWitnesses.map((one) => ({
+      name: `the checkpoint of ${one.size} events that witnesses cosigned`,
+      note: one.note,
+    }));
+    const kept = [...cosigned, ...needs.kept].flatMap((one) =>
+      openedOrReported(one, verifiers, report),
+    );
     if (note === begun)
       for (const { name, size } of kept)
         if (size > 0)
@@ -64,7 +86,8 @@ export class LogVerification {
         : openedOrReported({ name: 'the signed checkpoint', note }, verifiers, report);
     const tree = readOrReported('tree.sqlite', report, () => openSqliteTreeReader(dataDir));
     if (kept.length + signed.length === 0 && tree === undefined) return undefined;
-    return new LogVerification(tree, [...kept, ...signed], signed[0]?.size ?? 0, report);
+    const checkpoints = [...kept, ...signed];
+    return new LogVerification(tree, checkpoints, signed[0]?.size ?? 0, witnessed, report);
   }
 
   readonly #tree: TreeReader | undefined;
@@ -74,6 +97,7 @@ export class LogVerification {
   readonly #checkpoints: readonly Named[];
   /** Leaves under the checkpoint that stands here. */
   readonly #signedHere: number;
+  readonly #witnessed: readonly Witnessed[] | undefined;
   readonly #made = new GrowingTree();
   /** The next leaf that stands; undefined after the last. */
   #next: IndexedLeaf | undefined;
@@ -87,10 +111,12 @@ export class LogVerification {
     tree: TreeReader | undefined,
     checkpoints: readonly Named[],
     signedHere: number,
+    witnessed: readonly Witnessed[] | undefined,
     report: (fault: Fault) => void,
   ) {
     this.#tree = tree;
     this.#signedHere = signedHere;
+    this.#witnessed = witnessed;
     this.#checkpoints = checkpoints;
     this.#report = report;
     tree?.atOneMoment();
@@ -157,7 +183,13 @@ export class LogVerification {
       });
     if (this.#tree !== undefined) this.#compareTiles(this.#tree);
     this.#tree?.close();
-    return signed && { size: signed.size, root: Buffer.from(signed.root).toString('hex') };
+    return (
+      signed && {
+        size: signed.size,
+        root: Buffer.from(signed.root).toString('hex'),
+        ...(this.#witnessed && { witnessed: this.#witnessed }),
+      }
+    );
   }
 
   /** A leaf whose event is not where it was. */
@@ -295,6 +327,39 @@ async function noteIn(
   } finally {
     await reader?.close();
   }
+}
+
+/** What witnesses have cosigned, the largest tree first. */
+function cosignedIn(
+  dataDir: string,
+  report: (fault: Fault) => void,
+): readonly CosignedCheckpoint[] {
+  const cosigned = readOrReported(cosignaturesFile, report, () => {
+    const reader = openSqliteCosignatureReader(dataDir);
+    try {
+      return reader?.all();
+    } finally {
+      reader?.close();
+    }
+  });
+  return cosigned ?? [];
+}
+
+function witnessedOrReported(
+  cosigned: readonly CosignedCheckpoint[],
+  verifiers: readonly NoteVerifier[],
+  witness: NoteVerifier,
+  report: (fault: Fault) => void,
+): Witnessed[] {
+  const said = cosigned.find(({ witnesses }) => witnesses.includes(witness.name));
+  try {
+    if (said !== undefined) return [openWitnessed(said.note, verifiers, witness).witnessed];
+    report({ reason: `no checkpoint that ${witness.name} cosigned` });
+  } catch (error) {
+    if (!(error instanceof Malformed || error instanceof DoesNotHold)) throw error;
+    report({ reason: `no checkpoint that ${witness.name} cosigned: ${error.message}` });
+  }
+  return [];
 }
 
 function openedOrReported(

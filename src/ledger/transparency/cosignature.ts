@@ -9,6 +9,7 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import {
   keyIdOf,
+  openNote,
   parseVerifierKey,
   printVerifierKey,
   publicKeyObject,
@@ -17,7 +18,7 @@ import {
   type NoteSignature,
   type NoteVerifier,
 } from './note.js';
-import { Malformed } from './refused.js';
+import { DoesNotHold, Malformed } from './refused.js';
 
 /** Type of a timestamped Ed25519 cosignature. */
 const cosignatureType = 0x04;
@@ -54,6 +55,33 @@ export function cosignedAt({ signature }: NoteSignature): bigint {
   if (signature.length !== timeBytes + signatureBytes)
     throw new Malformed('cosignature', 'has another length');
   return Buffer.from(signature).readBigUInt64BE();
+}
+
+/** A witness's word under a checkpoint, verified. */
+export interface Cosignature {
+  readonly signature: NoteSignature;
+  /** When it was given, by the witness's clock: seconds since 1970. */
+  readonly seconds: number;
+}
+
+/** 9999-12-31: no clock of a witness is beyond it. */
+const lastSecond = 253_402_300_799n;
+
+/**
+ * What a witness says of a checkpoint.
+ * @param signed the note with all its signature lines
+ * @throws Malformed; DoesNotHold when it says nothing, something of another checkpoint, or no time
+ */
+export function openCosignature(signed: string, witness: NoteVerifier): Cosignature {
+  const { signatures } = openNote(signed, [witness]).note;
+  const signature = signatures.find(
+    ({ name, keyId }) => name === witness.name && keyId === witness.keyId,
+  );
+  if (signature === undefined) throw new Error('bug: a note was opened without a signature');
+  const time = cosignedAt(signature);
+  if (time === 0n || time > lastSecond)
+    throw new DoesNotHold(`${witness.name} has cosigned at a time that is none`);
+  return { signature, seconds: Number(time) };
 }
 
 /** A signer of cosignatures. @param privateKey an Ed25519 key, used for nothing else */
