@@ -103,7 +103,9 @@ async function* rowsUpTo(
 ): AsyncGenerator<ComparedRow> {
   const names = Object.keys(columns);
   const key = [...names.slice(0, keyLength), 'known_from'];
-  const until = sql<number>`case when known_to > ${last} then ${stillKnown} else known_to end`;
+  // What no store could have learnt yet is not what it gave up later: it was put there.
+  const until = sql<number>`case when known_to > ${last}
+    and known_to <= (select position from progress) then ${stillKnown} else known_to end`;
   let query = queries
     .selectFrom(sql<Record<string, Value>>`${sql.table(name)}`.as('t'))
     .select([...names, 'known_from'].map((column) => sql<Value>`${sql.ref(column)}`.as(column)))

@@ -1,6 +1,5 @@
 // The log beside real witnesses over HTTP (test/support/witness.ts, written from the protocol): what
-// it collects, keeps and serves, how it goes on after failures, what shows a fork, and that nothing a
-// broken or hostile witness sends is ever served.
+// it collects, keeps and serves, and that nothing a broken or hostile witness sends is ever served.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
