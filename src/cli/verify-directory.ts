@@ -126,7 +126,7 @@ export function toldOfFault({ position, stream, revision, field, reason }: Fault
  * What can be read of events met in the order of the ledger: each of a policy that nobody had adopted by then is a fault.
  * @param met given each event that can be read
  */
-function readableInOrder(met: (row: ParsedRow, event: DomainEvent) => void): Readable {
+export function readableInOrder(met: (row: ParsedRow, event: DomainEvent) => void): Readable {
   const adopted = new Set([defaultPolicy.id]);
   return (stored) => {
     try {

@@ -8,13 +8,14 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { NotCanonical } from '../canonical-json.js';
 import { beforeAll, comparePositions, type Position, type RecordedTexts } from '../event.js';
 import { LedgerDamaged, OutcomeUnknown, type LedgerReader } from '../ledger.js';
-import { openCheckpoint, parseCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
+import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
 import { entryOf, entryOfTexts } from '../transparency/leaf.js';
 import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
-import { ed25519Verifier, parseNote, signNote, type NoteSigner } from '../transparency/note.js';
+import { ed25519Verifier, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { begun, type CheckpointStore } from './checkpoint-store.js';
 import { KeyUnusable, makeLogKey, readLogKeys, writeVerifierKeys } from './log-key.js';
+import { logNamedIn, numberOfLog } from './log-names.js';
 import { leafOf } from './logged-leaf.js';
 import { TreeIncomplete, type TreeWriter } from './sqlite-tree.js';
 import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
@@ -22,7 +23,7 @@ import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
 export interface SequencerNeeds {
   /** Where the key is. */
   readonly directory: string;
-  /** The name of the log, for ever. */
+  /** The name of the log, for ever; one that had to begin again has a number behind it. */
   readonly origin: string;
   readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly tree: TreeWriter;
@@ -69,9 +70,12 @@ export class Sequencer {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #status: SequencerStatus = { state: 'starting' };
+  /** The log that is signed: the one of the settings, or one that had to begin after it. */
+  #origin: string;
 
   constructor(needs: SequencerNeeds) {
     this.#needs = needs;
+    this.#origin = needs.origin;
   }
 
   start(): void {
@@ -126,8 +130,10 @@ export class Sequencer {
 
   /** What was signed, who signs, and a tree that is the ledger's and continues what was signed. */
   async #recover(): Promise<{ last: Signed; signers: readonly NoteSigner[] }> {
-    const { directory, origin } = this.#needs;
+    const { directory } = this.#needs;
     const note = await this.#begin();
+    if (note !== begun) this.#origin = nameIn(note, this.#needs.origin);
+    const origin = this.#origin;
     let signers = keysOf(directory, origin);
     if (signers === undefined && note === begun) {
       makeLogKey(directory);
@@ -139,7 +145,7 @@ export class Sequencer {
         '已有签名的检查点，但其签名密钥缺失',
         'a checkpoint has been signed, and the key that signed it is missing',
       );
-    const signed = note === begun ? undefined : opened(note, origin, signers);
+    const signed = note === begun ? undefined : opened(note, signers);
     writeVerifierKeys(
       directory,
       signers.map(({ verifierKey }) => verifierKey),
@@ -297,7 +303,8 @@ export class Sequencer {
 
   /** Signs what stands and swaps it into the lock. The order matters; each step says what is so if the process dies before the next. */
   async #publish(last: Signed, signers: readonly NoteSigner[]): Promise<Signed> {
-    const { tree, checkpoints, origin } = this.#needs;
+    const { tree, checkpoints } = this.#needs;
+    const origin = this.#origin;
     tree.commit();
     // Leaves are committed and can be made again: nothing is promised to anybody yet.
     const size = tree.size();
@@ -356,19 +363,28 @@ function keysOf(directory: string, origin: string): NoteSigner[] | undefined {
   }
 }
 
+/** The log that a note is of: the one of the settings or one that came after it. @throws WillNotSign */
+function nameIn(note: string, origin: string): string {
+  const named = ofNote(() => logNamedIn(note));
+  if (numberOfLog(named, origin) === undefined)
+    throw willNotSign(
+      'origin-changed',
+      `已签名的检查点属于日志 ${named}，不是 ${origin}`,
+      `the signed checkpoint is of the log ${named}, not of ${origin}`,
+    );
+  return named;
+}
+
 /** The last checkpoint, which one of the present keys must have signed. @throws WillNotSign */
-function opened(note: string, origin: string, signers: readonly NoteSigner[]): Signed {
+function opened(note: string, signers: readonly NoteSigner[]): Signed {
+  const verifiers = signers.map(({ verifierKey }) => ed25519Verifier(verifierKey));
+  const { size, root } = ofNote(() => openCheckpoint(note, verifiers));
+  return { note, size, root };
+}
+
+function ofNote<T>(read: () => T): T {
   try {
-    const named = parseCheckpoint(parseNote(note).text).origin;
-    if (named !== origin)
-      throw willNotSign(
-        'origin-changed',
-        `已签名的检查点属于日志 ${named}，不是 ${origin}`,
-        `the signed checkpoint is of the log ${named}, not of ${origin}`,
-      );
-    const verifiers = signers.map(({ verifierKey }) => ed25519Verifier(verifierKey));
-    const { size, root } = openCheckpoint(note, verifiers);
-    return { note, size, root };
+    return read();
   } catch (error) {
     if (error instanceof DoesNotHold)
       throw willNotSign(
