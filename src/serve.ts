@@ -53,8 +53,7 @@ export async function serve(running: readonly Part[]): Promise<void> {
 }
 
 async function start(config: Config, running: readonly Part[], log: Log): Promise<void> {
-  const exposed = requirePrivate(config.dataDir);
-  if (exposed !== undefined) log.warn(exposed);
+  requirePrivate(config.dataDir);
   const service = await openService({
     config,
     running,

@@ -116,10 +116,9 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
     for (const letGo of closing.splice(0).toReversed()) await letGo();
   };
   try {
+    await requireNotOlder(config.dataDir, config.ledger);
     const ledger = await openLedger(config.ledger, fatal);
     closing.push(() => ledger.close());
-    if (config.ledger.engine === 'sqlite')
-      await requireNotOlder(config.dataDir, await ledger.head());
     const kept = running.includes('projector')
       ? await keepReadModels(ledger, config, reports.projector, closing)
       : undefined;

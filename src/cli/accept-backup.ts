@@ -1,5 +1,7 @@
-// `wenze accept-backup`: puts on record that an older copy of the ledger goes on, and what that lost.
-import { readFileSync } from 'node:fs';
+// `wenze accept-backup`: puts on record that an older copy of the ledger goes on, and what that
+// lost, and begins a new log. Broken off at any step, it is finished by being run again.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Caller } from '../commands/caller.js';
 import { RecordingClock } from '../commands/clock.js';
 import { eventMetadata } from '../commands/event-metadata.js';
@@ -7,37 +9,46 @@ import { commandIdOf, eventIdOf, requestHashOf } from '../commands/identity.js';
 import { newSalt } from '../commands/randomness.js';
 import { readConfig } from '../config.js';
 import { policiesIn, policyStream } from '../domain/adopted-policies.js';
-import { decodeEvent } from '../domain/catalogue.js';
 import { id, text } from '../domain/fields.js';
 import { shanghaiDate } from '../domain/legal-date.js';
-import { logRestartStream, type LogEvent } from '../domain/log-restart.js';
+import { logRestartStream, type LogRestart } from '../domain/log-restart.js';
 import { policyOn } from '../domain/regulation/policy.js';
 import { LedgerUnavailable } from '../ledger/ledger.js';
 import { openLedger } from '../ledger/open-ledger.js';
 import { KeyUnusable } from '../ledger/sequencer/log-key.js';
+import { begunInName, nameOfLogBegun } from '../ledger/sequencer/log-names.js';
 import {
   beginLog,
   foreseeRestart,
+  newestKnown,
   NoRestart,
   type EndedLog,
-  type Restart,
+  type RestartNeeds,
 } from '../ledger/sequencer/restart-log.js';
 import { toBase64 } from '../ledger/transparency/base64.js';
+import { checkpointFile } from './backup-folder.js';
+import { restartsIn } from './log-restarts.js';
+import { allIn, type Places } from './read-models.js';
 import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 
 export const acceptBackupCommand: Subcommand = {
   name: 'accept-backup',
   purpose: 'record that an older copy of the ledger goes on, and begin a new log',
-  help: `wenze accept-backup --by SUB --organ ORGAN --reasons TEXT [--checkpoint FILE]… [--key KEY]… [--data DIR] [--json]
+  help: `wenze accept-backup --by SUB --organ ORGAN --reasons TEXT [--checkpoint FILE] [--key KEY]
+                    [--data DIR] [--json]
 
-For a ledger that has lost events which its log has signed, as when a backup was put back: records
-on the ledger the last checkpoint of the log that ends, how many events are left, who accepts it and
-why, and begins a new log, of the same name with a number behind it. Also where the log's last
-checkpoint or its key is lost. Nothing may run meanwhile; start the service afterwards.
-FILE is a signed checkpoint that somebody has kept (a witness, an auditor, GET /api/v1/ledger/checkpoint
-of another day): the newest one counts. KEY is a verifier key it was signed with, where the data
-directory does not have it. Exit 1, with nothing changed, when there is nothing to accept, or when
-the ledger holds other events than were signed.
+For a ledger that has lost events which its log has signed, as when a backup was put back; also where
+the log's last checkpoint or its key is lost. Records on the ledger (LogRestarted) the last checkpoint
+that is known of the log that ends, how many events are left, who accepts it and why, and begins a new
+log, of the same name with the time behind it. Nothing may run meanwhile; start the service afterwards.
+
+FILE, as often as there are, is a signed checkpoint that somebody has kept (a witness, an auditor, GET
+/api/v1/ledger/checkpoint of another day): the newest counts, beside those in the data directory. KEY,
+as often as there are, is a verifier key that such a one was signed with, where the directory does not
+have it.
+
+Exit 1, with nothing changed, when there is nothing to accept, or when the ledger holds other events
+than were signed.
 `,
   async run(options) {
     const asked = optionsOf(options, {
@@ -52,17 +63,24 @@ the ledger holds other events than were signed.
     const caller = callerOf(asked);
     const reasons = text.safeParse(asked.reasons);
     if (!reasons.success) throw new Misused('--reasons: say why, in a text that is not empty');
-    const kept = (asked.checkpoint ?? []).map(textOf);
+    const config = readConfig();
+    const { ledger, dataDir }: Places = asked.data === undefined ? config : allIn(asked.data);
+    const kept = (asked.checkpoint ?? []).map(keptIn);
+    // What `wenze backup` keeps beside the keys, put back with them.
+    if (existsSync(join(dataDir, checkpointFile))) kept.push(keptIn(join(dataDir, checkpointFile)));
     try {
-      const accepted = await accept({
-        ...asked,
-        caller,
-        reasons: reasons.data,
-        kept,
-        verifierKeys: asked.key ?? [],
-      });
-      process.stdout.write(asked.json ? `${JSON.stringify(accepted)}\n` : told(accepted));
-      return 0;
+      const opened = await openLedger(ledger, () => undefined);
+      try {
+        const accepted = await accept(
+          { directory: dataDir, origin: config.origin, verifierKeys: asked.key ?? [], kept },
+          opened,
+          { caller, reasons: reasons.data },
+        );
+        process.stdout.write(asked.json ? `${JSON.stringify(accepted)}\n` : told(accepted));
+        return 0;
+      } finally {
+        await opened.close();
+      }
     } catch (error) {
       const plain =
         error instanceof NoRestart ||
@@ -84,7 +102,7 @@ function callerOf({ by, organ }: { by?: string | undefined; organ?: string | und
   return { issuer: 'urn:wenze:command-line', sub, organ: asked.data, roles: ['admin'] };
 }
 
-function textOf(file: string): string {
+function keptIn(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
@@ -92,99 +110,82 @@ function textOf(file: string): string {
   }
 }
 
+type OpenLedger = Awaited<ReturnType<typeof openLedger>>;
+
 interface Accepted {
   readonly ended: { readonly origin: string; readonly size: number };
+  /** Events that were left of them. */
   readonly left: number;
   readonly origin: string;
   /** Events that the new log's first checkpoint covers. */
   readonly signed: number;
 }
 
-async function accept({
-  data,
-  caller,
-  reasons,
-  ...given
-}: {
-  readonly data?: string | undefined;
-  readonly caller: Caller;
-  readonly reasons: string;
-  readonly kept: readonly string[];
-  readonly verifierKeys: readonly string[];
-}): Promise<Accepted> {
-  const config = readConfig();
-  const directory = data ?? config.dataDir;
-  const address = data === undefined ? config.ledger : ({ engine: 'sqlite', directory } as const);
-  const ledger = await openLedger(address, () => undefined);
-  try {
-    const standing = await ledger.read(logRestartStream);
-    const before = standing.map((stored) => restartIn(decodeEvent(stored)));
-    const { ended, left, origin } = await foreseeRestart({
-      directory,
-      origin: config.origin,
-      ledger,
-      used: before.map((restart) => restart.origin),
-      ...given,
-    });
-    // Recorded by a run that died before it could sign: the record stands, the rest is done now.
-    const last = before.at(-1);
-    const recorded =
-      last?.ended.checkpoint === ended.checkpoint &&
-      standing.at(-1)?.position === (await ledger.head());
-    const restart = recorded ? last : dataOf({ ended, left, origin }, reasons);
-    if (!recorded) {
-      const recordedAt = new RecordingClock(
-        { now: () => new Date() },
-        await ledger.lastRecordedAt(),
-      ).next();
-      const policies = policiesIn(await ledger.read(policyStream));
-      const commandId = commandIdOf(caller, undefined);
-      await ledger.append(logRestartStream, standing.at(-1)?.revision ?? 'none', [
-        {
-          id: eventIdOf(commandId, 0),
-          type: 'LogRestarted',
-          data: restart,
-          metadata: eventMetadata('LogRestarted', {
-            caller,
-            commandId,
-            correlationId: commandId,
-            requestHash: requestHashOf(restart, undefined),
-            policyVersion: policyOn(policies, shanghaiDate(recordedAt)).id,
-            recordedAt,
-            salt: newSalt(),
-          }),
-        },
-      ]);
-    }
-    const signed = await beginLog(directory, restart.origin, ledger);
-    return {
-      ended: { origin: ended.origin, size: ended.size },
-      left: restart.left.size,
-      origin: restart.origin,
-      signed,
-    };
-  } finally {
-    await ledger.close();
-  }
-}
-
-function restartIn(event: ReturnType<typeof decodeEvent>): LogEvent['data'] {
-  if (event.type !== 'LogRestarted')
-    throw new Error(`${event.type} does not belong in this stream`);
-  return event.data;
-}
-
-function dataOf({ ended, left, origin }: Restart, reasons: string): LogEvent['data'] {
+/** @throws NoRestart, KeyUnusable, LedgerUnavailable */
+async function accept(
+  given: Omit<RestartNeeds, 'ledger'>,
+  ledger: OpenLedger,
+  by: { readonly caller: Caller; readonly reasons: string },
+): Promise<Accepted> {
+  const needs = { ...given, ledger };
+  const ended = await newestKnown(needs);
+  const last = (await restartsIn(ledger)).at(-1);
+  // Recorded by a run that died before it could sign: the record stands, the rest is done now.
+  const restart =
+    last !== undefined && isAfter(last.origin, ended.origin, given.origin)
+      ? last
+      : await record(needs, ledger, ended, by);
+  const signed = await beginLog(given.directory, restart.origin, ledger);
+  const { origin, left } = restart;
   return {
-    ended: inText(ended),
-    left: { size: left.size, root: toBase64(left.root) },
+    ended: { origin: restart.ended.origin, size: restart.ended.size },
+    left: left.size,
     origin,
-    reasons,
+    signed,
   };
 }
 
-function inText({ origin, size, root, checkpoint, verifierKeys }: EndedLog) {
-  return { origin, size, root: toBase64(root), checkpoint, verifierKeys: [...verifierKeys] };
+function isAfter(one: string, other: string, origin: string): boolean {
+  return (begunInName(one, origin) ?? '') > (begunInName(other, origin) ?? '');
+}
+
+async function record(
+  needs: RestartNeeds,
+  ledger: OpenLedger,
+  log: EndedLog,
+  { caller, reasons }: { readonly caller: Caller; readonly reasons: string },
+): Promise<LogRestart> {
+  const { left } = await foreseeRestart(needs, log);
+  const recordedAt = new RecordingClock(
+    { now: () => new Date() },
+    await ledger.lastRecordedAt(),
+  ).next();
+  const restart = {
+    ended: { ...log, root: toBase64(log.root), verifierKeys: [...log.verifierKeys] },
+    left: { size: left.size, root: toBase64(left.root) },
+    origin: nameOfLogBegun(needs.origin, recordedAt),
+    reasons,
+  };
+  const policies = policiesIn(await ledger.read(policyStream));
+  const standing = (await ledger.read(logRestartStream)).at(-1);
+  const commandId = commandIdOf(caller, undefined);
+  await ledger.append(logRestartStream, standing?.revision ?? 'none', [
+    {
+      id: eventIdOf(commandId, 0),
+      type: 'LogRestarted',
+      data: restart,
+      metadata: eventMetadata('LogRestarted', {
+        caller,
+        commandId,
+        correlationId: commandId,
+        requestHash: requestHashOf(restart, undefined),
+        policyVersion: policyOn(policies, shanghaiDate(recordedAt)).id,
+        recordedAt,
+        salt: newSalt(),
+      }),
+    },
+  ]);
+  return restart;
 }
 
 function told({ ended, left, origin, signed }: Accepted): string {

@@ -1,149 +1,166 @@
 // `wenze backup`: a copy of a data directory beside the running service, from which it can be put
 // back, verified before it takes the place of an earlier one.
 //
-// The order makes that everything a part refers to is in the copy: the checkpoint before the leaves
-// that it covers, these before the events they are of, and events before the evidence and the keys
-// that stood before they did. So the copy is never behind its own checkpoint.
+// The order makes that everything a part refers to is in the copy: what witnesses cosigned before
+// the checkpoint that continues it, that before the leaves it covers, these before the events they
+// are of, events before the evidence and the keys that stood before they did. So the copy is never
+// behind its own checkpoint, and never lacks a key.
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readConfig } from '../config.js';
-import { decodeEvent, UndecodableEvent } from '../domain/catalogue.js';
-import { copyEvidence, dropGoneEvidence, hasEvidence } from '../evidence/evidence-copy.js';
+import {
+  copyEvidence,
+  dropSealedEvidence,
+  hasEvidence,
+  type CopiedEvidence,
+} from '../evidence/evidence-copy.js';
 import { begun } from '../ledger/sequencer/checkpoint-store.js';
-import { readLogKeys } from '../ledger/sequencer/log-key.js';
+import { KeyUnusable, readLogKeys } from '../ledger/sequencer/log-key.js';
 import { logNamedIn } from '../ledger/sequencer/log-names.js';
-import { openSqliteCheckpointReader } from '../ledger/sequencer/sqlite-checkpoints.js';
-import { LogVerification } from '../ledger/sequencer/verify-log.js';
+import { readStandingNote } from '../ledger/sequencer/sqlite-checkpoints.js';
+import { openSqliteTreeReader } from '../ledger/sequencer/sqlite-tree.js';
+import { LogVerification, type VerifiedLog } from '../ledger/sequencer/verify-log.js';
 import { copySqliteFile } from '../ledger/sqlite-copy.js';
-import type { EventRow } from '../ledger/sqlite-schema.js';
+import { holdsLedger } from '../ledger/sqlite-schema.js';
 import { verifySqliteLedger, type Fault } from '../ledger/sqlite-verify.js';
+import { openCheckpoint } from '../ledger/transparency/checkpoint.js';
+import { sameHash } from '../ledger/transparency/merkle.js';
+import { ed25519Verifier } from '../ledger/transparency/note.js';
+import { DoesNotHold, Malformed } from '../ledger/transparency/refused.js';
 import { takeWriterLock } from '../ledger/writer-lock.js';
-import { BackupFolder } from './backup-folder.js';
-import { Misused, type Subcommand } from './subcommand.js';
+import { BackupFolder, checkpointFile } from './backup-folder.js';
+import { endedLogsIn } from './log-restarts.js';
+import { allIn, type Places } from './read-models.js';
+import { Misused, positionalOf, type Subcommand } from './subcommand.js';
 import { readableInOrder, toldOfFault } from './verify-directory.js';
 
 export const backupCommand: Subcommand = {
   name: 'backup',
   purpose: 'copy ledger, evidence and keys of a running service',
-  help: `wenze backup DIR [--secrets DIR] [--data DIR] [--json]
+  help: `wenze backup DIR [--apart DIR] [--data DIR] [--json]
 
-Copies a data directory, also while the service runs: into DIR the ledger, the tree of its log and
-the evidence; into the directory of --secrets (DIR/apart when left out) the keys of the cases, the
-key of the log and the last signed checkpoint. Keep the two apart: together they open what is sealed.
-DIR is empty or holds an earlier backup, which is replaced, evidence that it has already being kept.
-The copy is verified before it takes an earlier one's place, and manifest.json says at the very end
-that it is whole. Exit 1 when something in it does not hold: an earlier backup then stays as it was.
-Read models and the key of development tokens are not part of it: they are made anew. A ledger on a
-server is backed up by the means of that server. How to put it back: docs/backup.md.
+Copies a data directory, also while the service runs: into DIR the ledger, the tree of its log, the
+cosignatures and the evidence; into the directory of --apart (DIR/apart when left out) the keys of
+the cases, the key of the log and its last signed checkpoint. Keep the two apart: together they open
+what is sealed. DIR is empty or holds an earlier backup, which is replaced, evidence that it has
+already being kept. Ledger and log are verified in the copy before it takes an earlier one's place,
+and manifest.json says at the very end that it is whole.
+
+A ledger on a server (LEDGER_URL=esdb://…) is not part of it, which is said: back it up by the means
+of that server, after this. Read models and the key of development tokens are made anew, and not
+part of it. How to put a backup back: docs/backup.md.
+
+Exit 1 when ledger, log or keys do not hold: then nothing was backed up, and an earlier backup stays as
+it was. Exit 1 too when evidence that the ledger names is missing or damaged; all else is backed up then.
 `,
   async run(options) {
-    const { directory, secrets, data, json } = askedFor(options);
-    const config = readConfig();
-    if (data === undefined && config.ledger.engine !== 'sqlite')
-      throw new Misused('the ledger is on a server: back it up by the means of that server');
-    const dataDir = data ?? config.dataDir;
-    if (!existsSync(join(dataDir, 'ledger.sqlite')))
-      throw new Misused(`there is no ledger in ${dataDir}`);
-    const found = await backUp(dataDir, directory, secrets ?? join(directory, 'apart'));
-    if (json) process.stdout.write(`${JSON.stringify(found)}\n`);
-    else {
-      for (const fault of found.faults) process.stdout.write(toldOfFault(fault));
-      process.stdout.write(told(found));
-    }
-    return found.whole ? 0 : 1;
+    const { positional: directory, values } = positionalOf(options, 'directory to copy to', {
+      apart: { type: 'string' },
+      data: { type: 'string' },
+      json: { type: 'boolean' },
+    });
+    const places: Places = values.data === undefined ? readConfig() : allIn(values.data);
+    const { ledger, dataDir } = places;
+    if (ledger.engine === 'sqlite' && !holdsLedger(ledger.directory))
+      throw new Misused(`there is no ledger in ${ledger.directory}`);
+    if (!existsSync(dataDir)) throw new Misused(`there is no data directory ${dataDir}`);
+    const found = await backUp(places, directory, values.apart ?? join(directory, 'apart'));
+    process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : told(found));
+    return found.whole && found.evidence.missing.length === 0 ? 0 : 1;
   },
 };
 
-/** @throws Misused */
-function askedFor(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: {
-        secrets: { type: 'string' },
-        data: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-      allowPositionals: true,
-      strict: true,
-    });
-    const [directory, ...more] = positionals;
-    if (directory === undefined || more.length > 0)
-      throw new Misused('expected one directory to copy to');
-    return { directory, ...values };
-  } catch (error) {
-    if (error instanceof Misused) throw error;
-    throw new Misused(error instanceof Error ? error.message : String(error));
-  }
-}
-
 interface BackedUp {
+  /** False when nothing was backed up. */
   readonly whole: boolean;
-  readonly events: number;
-  readonly streams: number;
-  /** What the log had signed when it began; null when nothing. */
-  readonly signed: { readonly origin: string; readonly size: number; readonly root: string } | null;
-  readonly evidence: { readonly files: number; readonly copied: number; readonly bytes: number };
+  /** Null when the ledger is on a server. */
+  readonly events: number | null;
+  /** What the log had signed when the backup began; null when nothing. */
+  readonly signed: (VerifiedLog & { readonly origin: string }) | null;
+  readonly evidence: CopiedEvidence & {
+    /** Digests that the ledger names in clear and the backup has no bytes of. */
+    readonly missing: readonly string[];
+    /** Those that the backup has, and the data directory no more. */
+    readonly lost: readonly string[];
+  };
   readonly faults: readonly Fault[];
 }
 
-async function backUp(dataDir: string, directory: string, secrets: string): Promise<BackedUp> {
-  if (resolve(directory) === resolve(secrets))
-    throw new Misused('--secrets: expected a directory of its own');
-  const main = await BackupFolder.at(directory);
-  const apart = await BackupFolder.at(secrets);
+async function backUp(places: Places, directory: string, apartFrom: string): Promise<BackedUp> {
+  const { dataDir, ledger } = places;
+  const taken = [directory, apartFrom, dataDir].map((one) => resolve(one));
+  if (new Set(taken).size < taken.length)
+    throw new Misused('the directories of backup, --apart and data: expected three');
+  const main = await BackupFolder.at(directory, [
+    'ledger.sqlite',
+    'tree.sqlite',
+    'cosignatures.sqlite',
+  ]);
+  const apart = await BackupFolder.at(apartFrom, [
+    checkpointFile,
+    'keys.sqlite',
+    'log-key.pem',
+    'log-key.pub',
+  ]);
   // Two backups at once into one directory would take each other's files for their own.
   const lock = takeWriterLock(directory, 0);
   try {
     await main.begin();
     await apart.begin();
     const takenAt = new Date().toISOString();
-    copySqliteFile(dataDir, 'checkpoint.sqlite', apart.incoming);
-    const note = await noteIn(apart.incoming);
+    copySqliteFile(dataDir, 'cosignatures.sqlite', main.incoming);
+    const standing = await readStandingNote(dataDir);
+    const note = standing === begun ? undefined : standing;
+    if (note !== undefined) writeWhole(join(apart.incoming, checkpointFile), note);
     copySqliteFile(dataDir, 'tree.sqlite', main.incoming);
-    copySqliteFile(dataDir, 'ledger.sqlite', main.incoming);
-    const { damaged, ...evidence } = await copyEvidence(dataDir, directory);
+    if (ledger.engine === 'sqlite')
+      copySqliteFile(ledger.directory, 'ledger.sqlite', main.incoming);
+    const copied = await copyEvidence(dataDir, directory);
     copySqliteFile(dataDir, 'keys.sqlite', apart.incoming);
-    copyWhole(dataDir, 'log-key.pem', apart.incoming);
-    const faults: Fault[] = damaged.map((digest) => ({
-      reason: `the bytes of ${digest} are not those of that digest`,
-    }));
-    const verified = await verify(main, apart, note, faults);
-    const found = { ...verified, evidence, faults };
+    for (const name of ['log-key.pem', 'log-key.pub']) copyWhole(dataDir, name, apart.incoming);
+
+    const { faults, events, signed, inClear } = await verify(main, apart, note, ledger.engine);
+    const [missing, lost]: [string[], string[]] = [[], []];
+    for (const digest of inClear)
+      if (!(await hasEvidence(directory, digest))) missing.push(digest);
+      else if (!(await hasEvidence(dataDir, digest))) lost.push(digest);
+    const found = { events, signed, evidence: { ...copied, missing, lost }, faults };
     if (faults.length > 0) {
       await main.abandon();
       await apart.abandon();
       return { whole: false, ...found };
     }
     const facts = { id: randomUUID(), takenAt };
-    await main.change();
+    // The keys first: with a ledger that is older than they are nothing is lost.
     await apart.change();
-    await dropGoneEvidence(dataDir, directory);
-    await apart.finish(facts);
-    await main.finish({ ...facts, ...verified, evidence });
+    await main.change();
+    if (events !== null) await dropSealedEvidence(dataDir, directory, inClear);
+    apart.finish(facts);
+    main.finish({ ...facts, events, signed, evidence: found.evidence });
     return { whole: true, ...found };
   } finally {
     lock.release();
   }
 }
 
-async function noteIn(directory: string): Promise<string | undefined> {
-  const reader = openSqliteCheckpointReader(directory);
-  const note = await reader?.read();
-  await reader?.close();
-  return note === begun ? undefined : note;
-}
-
-/** A small file, on disk when this returns; nothing where there is none. */
+/** A small file, for its owner alone and on disk when this returns; nothing where there is none. */
 function copyWhole(from: string, name: string, to: string): void {
   if (!existsSync(join(from, name))) return;
   const target = join(to, name);
+  writeWhole(target, '');
   // It keeps the mode of a file that is there.
-  closeSync(openSync(target, 'wx', 0o600));
   copyFileSync(join(from, name), target);
-  const file = openSync(target, 'r');
+  flushed(target);
+}
+
+function writeWhole(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  flushed(path);
+}
+
+function flushed(path: string): void {
+  const file = openSync(path, 'r');
   try {
     fsyncSync(file);
   } finally {
@@ -151,73 +168,103 @@ function copyWhole(from: string, name: string, to: string): void {
   }
 }
 
-/** Holds the copied ledger against its own rules, the copied log and the copied evidence. */
+interface VerifiedCopy extends Pick<BackedUp, 'events' | 'signed' | 'faults'> {
+  /** Digests of evidence that the ledger names in clear. */
+  readonly inClear: ReadonlySet<string>;
+}
+
+/** Holds the copied ledger against its own rules and against the copied log; where the ledger is on a server, the tree against the checkpoint. */
 async function verify(
   main: BackupFolder,
   apart: BackupFolder,
   note: string | undefined,
-  faults: Fault[],
-): Promise<Pick<BackedUp, 'events' | 'streams' | 'signed'>> {
+  engine: Places['ledger']['engine'],
+): Promise<VerifiedCopy> {
+  const faults: Fault[] = [];
   const report = (fault: Fault): void => void faults.push(fault);
-  const origin = note === undefined ? undefined : logNamedIn(note);
-  const keys = origin === undefined ? undefined : readLogKeys(apart.incoming, origin);
+  const verifierKeys = keysIn(apart, note, report);
+  const inClear = new Set<string>();
+  if (engine !== 'sqlite') {
+    const signed = note === undefined ? null : signedBy(main, note, verifierKeys, report);
+    return { faults, events: null, signed, inClear };
+  }
   const verification = await LogVerification.begin({
     dataDir: main.incoming,
-    verifierKeys: (keys ?? []).map(({ verifierKey }) => verifierKey),
+    verifierKeys,
     kept: note === undefined ? [] : [{ name: 'the signed checkpoint', note }],
+    ended: await endedLogsIn(main.incoming),
     report,
   });
-  const referred: { digest: string; at: Fault }[] = [];
-  const { events, streams } = verifySqliteLedger(
+  const { events } = verifySqliteLedger(
     main.incoming,
-    readableInOrder(),
+    readableInOrder((_, event) => {
+      if (event.type === 'EvidenceAdded' && 'digest' in event.data) inClear.add(event.data.digest);
+    }),
     report,
     undefined,
-    (row) => {
-      verification?.take(row);
-      const digest = evidenceIn(row);
-      if (digest !== undefined) referred.push({ digest, at: placeOf(row) });
-    },
+    (row) => verification?.take(row),
   );
   const log = verification?.finish();
-  for (const { digest, at } of referred)
-    if (!(await hasEvidence(main.directory, digest)))
-      report({ ...at, reason: `its evidence ${digest} is missing` });
-  return { events, streams, signed: log && origin !== undefined ? { origin, ...log } : null };
+  const signed = log && note !== undefined ? { origin: logNamedIn(note), ...log } : null;
+  return { faults, events, signed, inClear };
 }
 
-/** The digest of the plain evidence that an event brings. */
-function evidenceIn({ type, data, metadata }: EventRow): string | undefined {
-  if (type !== 'EvidenceAdded') return undefined;
+/** What a checkpoint says, where the copied tree says the same. */
+function signedBy(
+  main: BackupFolder,
+  note: string,
+  verifierKeys: readonly string[],
+  report: (fault: Fault) => void,
+): BackedUp['signed'] {
+  const tree = openSqliteTreeReader(main.incoming);
   try {
-    const stored = {
-      type,
-      data: json(data),
-      metadata: json(metadata) as { schemaVersion: number },
-    };
-    const event = decodeEvent(stored);
-    return event.type === 'EvidenceAdded' && 'digest' in event.data ? event.data.digest : undefined;
+    const { origin, size, root } = openCheckpoint(note, verifierKeys.map(ed25519Verifier));
+    if (tree === undefined || tree.size() < size || !sameHash(tree.rootAt(size), root))
+      report({ reason: 'tree.sqlite is not what the signed checkpoint says' });
+    return { origin, size, root: Buffer.from(root).toString('hex') };
   } catch (error) {
-    // Verification says what is wrong with the row.
-    if (error instanceof UndecodableEvent || error instanceof SyntaxError) return undefined;
-    throw error;
+    if (!(error instanceof DoesNotHold || error instanceof Malformed)) throw error;
+    report({ reason: `the signed checkpoint: ${error.message}` });
+    return null;
+  } finally {
+    tree?.close();
   }
 }
 
-function json(text: string): unknown {
-  return JSON.parse(text);
+/** The verifier keys of the copied log key, under the name that the checkpoint gives. */
+function keysIn(
+  apart: BackupFolder,
+  note: string | undefined,
+  report: (fault: Fault) => void,
+): string[] {
+  try {
+    const keys = note === undefined ? [] : readLogKeys(apart.incoming, logNamedIn(note));
+    if (keys === undefined) report({ reason: 'log-key.pem is missing' });
+    return (keys ?? []).map(({ verifierKey }) => verifierKey);
+  } catch (error) {
+    if (!(error instanceof KeyUnusable || error instanceof Malformed)) throw error;
+    report({ reason: error.message });
+    return [];
+  }
 }
 
-function placeOf({ position, stream, revision }: EventRow): Omit<Fault, 'reason'> {
-  return { position, stream, revision };
-}
-
-function told({ whole, events, streams, signed, evidence, faults }: BackedUp): string {
-  if (!whole) return `${String(faults.length)} faults: NOT backed up\n`;
-  return (
-    `${String(events)} events in ${String(streams)} streams, ` +
-    `${signed === null ? 'none' : String(signed.size)} signed; ` +
-    `${String(evidence.files)} files of evidence, ${String(evidence.copied)} of them new: ` +
-    'backed up, everything holds\n'
-  );
+function told({ whole, events, signed, evidence, faults }: BackedUp): string {
+  if (!whole)
+    return `${faults.map(toldOfFault).join('')}${String(faults.length)} faults: NOT backed up\n`;
+  const { files, copied, missing, lost } = evidence;
+  const ledger =
+    events === null
+      ? 'the ledger is on a server and NOT in this backup: back it up by the means of that server, now'
+      : `${String(events)} events, ${String(signed?.size ?? 0)} signed`;
+  return [
+    ...missing.map((digest) => `evidence ${digest} is missing or damaged, and not in the backup`),
+    ...lost.map(
+      (digest) => `evidence ${digest} is in the backup, and missing in the data directory`,
+    ),
+    ledger,
+    `${String(files)} files of evidence, ${String(copied)} of them new`,
+    missing.length === 0 ? 'backed up, everything holds' : 'backed up, but for what is missing',
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
 }

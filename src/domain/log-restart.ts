@@ -17,19 +17,18 @@ export const logRestarted = z.strictObject({
     size: z.int().min(0),
     /** RFC 9162 root in base64. */
     root,
-    /** The signed note itself. */
+    /** The signed note itself, with the cosignatures of witnesses where they are known. */
     checkpoint: z.string().min(1),
     /** What its signatures, and receipts of that log, are verified with. */
     verifierKeys: z.array(line).min(1),
   }),
   /** The events that are left of it, this one not among them. */
   left: z.strictObject({ size: z.int().min(0), root }),
-  /** The log that begins: its name, and that of its keys. */
+  /** The log that begins: its name, which its keys bear. */
   origin: line,
   reasons: text,
 });
 
-export type LogEvent = {
-  readonly type: 'LogRestarted';
-  readonly data: z.output<typeof logRestarted>;
-};
+export type LogRestart = z.output<typeof logRestarted>;
+
+export type LogEvent = { readonly type: 'LogRestarted'; readonly data: LogRestart };

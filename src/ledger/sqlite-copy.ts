@@ -5,10 +5,11 @@ import { join } from 'node:path';
 
 /**
  * Copies a file of a data directory as it stands at one moment, also what is in its log only, into
- * a file of its owner's alone. Nothing waits for it: it reads one snapshot (VACUUM INTO,
- * https://sqlite.org/lang_vacuum.html), whose content is on disk when this returns; what was deleted
- * is not in it. The backup API of SQLite would begin anew at each commit of the service.
+ * a file for its owner alone, on disk when this returns. Nobody waits for it: it reads one snapshot
+ * (VACUUM INTO, https://sqlite.org/lang_vacuum.html), and what was deleted is not in it. The backup
+ * API of SQLite would begin anew at each commit of the service.
  * @returns false when there is no such file
+ * @throws SQLite's errors
  */
 export function copySqliteFile(from: string, name: string, to: string): boolean {
   const source = join(from, name);

@@ -110,7 +110,7 @@ const logRestarts: StreamKind<RecordedEvent> = {
     if (event.type !== 'LogRestarted') throw misplaced(event);
     return recorded;
   },
-  parts: [],
+  parts: new Parts([]),
   addsOnly: true,
 };
 

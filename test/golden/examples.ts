@@ -136,7 +136,7 @@ export const examples: Examples = {
         verifierKeys: ['test.example/ledger+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'],
       },
       left: { size: 10, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' },
-      origin: 'test.example/ledger/2',
+      origin: 'test.example/ledger/20270203T040506Z',
       reasons: '磁盘损坏，从昨日备份恢复。',
     },
   ],

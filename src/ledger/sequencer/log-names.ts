@@ -1,24 +1,24 @@
 // What a log is called. One that could not go on, since the ledger had lost events that it had
-// signed, is followed by another under a name of its own: `name`, `name/2`, `name/3`. Nothing that
-// was signed under one of them says anything about the next.
+// signed, is followed by another whose name says when that was put on record:
+// `wenze.example/ledger`, `wenze.example/ledger/20270203T040506Z`. By the time and not by a number:
+// a copy from before a restart knows nothing of it, and must not give the same name to a third.
 import { parseCheckpoint } from '../transparency/checkpoint.js';
 import { parseNote } from '../transparency/note.js';
 
 /**
- * Which of the logs of a name this is, from 1 on; `undefined` when it is none of them.
+ * When a log of these was begun, as its name says it: empty for the first one, later ones sort
+ * after it. `undefined` when it is none of them.
  * @param origin the name that the settings give
  */
-export function numberOfLog(name: string, origin: string): number | undefined {
-  if (name === origin) return 1;
-  if (!name.startsWith(`${origin}/`)) return undefined;
-  const number = name.slice(origin.length + 1);
-  return /^([2-9]|[1-9][0-9]{1,5})$/.test(number) ? Number(number) : undefined;
+export function begunInName(name: string, origin: string): string | undefined {
+  if (name === origin) return '';
+  const since = name.startsWith(`${origin}/`) ? name.slice(origin.length + 1) : '';
+  return /^[0-9]{8}T[0-9]{6}Z$/.test(since) ? since : undefined;
 }
 
-/** The name of the log after all of these. */
-export function nextLogName(origin: string, used: readonly string[]): string {
-  const last = Math.max(1, ...used.map((name) => numberOfLog(name, origin) ?? 1));
-  return `${origin}/${String(last + 1)}`;
+/** The name of a log that takes the place of another. @param at ISO 8601 in UTC with milliseconds */
+export function nameOfLogBegun(origin: string, at: string): string {
+  return `${origin}/${at.replaceAll(/[-:]|\.[0-9]+/g, '')}`;
 }
 
 /** The origin that a note's text names, whoever signed it. @throws Malformed */

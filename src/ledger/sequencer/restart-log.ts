@@ -15,9 +15,10 @@ import {
   readVerifierKeys,
   writeVerifierKeys,
 } from './log-key.js';
-import { logNamedIn, nextLogName, numberOfLog } from './log-names.js';
-import { openSqliteCheckpointReader, openSqliteCheckpoints } from './sqlite-checkpoints.js';
-import { openSqliteTreeReader } from './sqlite-tree.js';
+import { begunInName, logNamedIn } from './log-names.js';
+import { openSqliteCheckpoints, readStandingNote } from './sqlite-checkpoints.js';
+import { openSqliteCosignatureReader } from './sqlite-cosignatures.js';
+import { openSqliteTree, openSqliteTreeReader } from './sqlite-tree.js';
 
 /** A number of events from the first one on, and the root over their leaves. */
 interface Covered {
@@ -28,18 +29,17 @@ interface Covered {
 /** A log that ends, by the last checkpoint that is known of it. */
 export interface EndedLog extends Covered {
   readonly origin: string;
-  /** The signed note. */
+  /** The signed note, with the cosignatures of witnesses where they are known. */
   readonly checkpoint: string;
-  /** The keys that signed it. */
+  /** The keys of the log that signed it. */
   readonly verifierKeys: readonly string[];
 }
 
-export interface Restart {
+/** What a restart is about. */
+interface Restart {
   readonly ended: EndedLog;
   /** What the ledger has. */
   readonly left: Covered;
-  /** Name of the log that would begin. */
-  readonly origin: string;
 }
 
 /** There is nothing that ends a log, or too little is known of it; the message says which. */
@@ -56,45 +56,54 @@ export interface RestartNeeds {
   readonly kept: readonly string[];
   /** Verifier keys beside those of the directory. */
   readonly verifierKeys: readonly string[];
-  /** Names of logs that the ledger's own record speaks of. */
-  readonly used: readonly string[];
 }
 
 /**
- * What would end and what would begin. Changes nothing.
+ * The newest checkpoint that is known: the one that stands in the lock, those that witnesses have
+ * cosigned, those that were kept. Of two that say the same, the one with more signatures.
+ * @throws NoRestart where none is known, or one that was kept is none of this log
+ */
+export async function newestKnown(needs: RestartNeeds): Promise<EndedLog> {
+  const { directory, origin, kept } = needs;
+  const standing = await readStandingNote(directory);
+  const notes = standing === undefined || standing === begun ? kept : [standing, ...kept];
+  // What is cosigned under a key that is gone since does not matter where a newer one is known.
+  const cosigned = cosignedIn(directory).flatMap((note) => openedIfAny(note, needs) ?? []);
+  const [newest] = [...notes.map((note) => opened(note, needs)), ...cosigned].toSorted(
+    (a, b) =>
+      sortedAs(b, a, origin) || b.size - a.size || b.checkpoint.length - a.checkpoint.length,
+  );
+  if (newest === undefined)
+    throw new NoRestart(
+      'no signed checkpoint of this log is here: give the newest one that anybody has kept, by --checkpoint',
+    );
+  return newest;
+}
+
+/**
+ * What is left of a log that ends. Changes nothing.
  * @throws NoRestart unless the ledger has lost signed events, or the last checkpoint or the key is
  * lost; also when the ledger holds other events than were signed: that is no older copy of it
  */
-export async function foreseeRestart(needs: RestartNeeds): Promise<Restart> {
-  const { directory, origin, ledger, kept, used } = needs;
-  const standing = await standingNote(directory);
-  const known = [...(standing === undefined ? [] : [standing]), ...kept].map((note) =>
-    opened(note, needs),
-  );
-  const [ended] = known.toSorted(
-    (a, b) =>
-      (numberOfLog(b.origin, origin) ?? 0) - (numberOfLog(a.origin, origin) ?? 0) ||
-      b.size - a.size,
-  );
-  if (ended === undefined)
-    throw new NoRestart(
-      'the last signed checkpoint is not here: give the newest one that anybody has kept, by --checkpoint',
-    );
+export async function foreseeRestart(needs: RestartNeeds, ended: EndedLog): Promise<Restart> {
+  const { directory, ledger } = needs;
   const { left, upToEnded } = await coveredBy(ledger, ended.size);
   const lost = left.size < ended.size;
   if (lost ? !beginsAsSigned(directory, ended, left) : !sameHash(upToEnded, ended.root))
     throw new NoRestart(
-      'the ledger holds other events than were signed: it is not an older copy of what the log has signed',
+      'the ledger holds other events than were signed: it is no older copy of what the log has signed',
     );
-  if (!lost && standing !== undefined && hasLogKey(directory))
+  const standing = await readStandingNote(directory);
+  const own = new Set((readLogKeys(directory, ended.origin) ?? []).map((key) => key.verifierKey));
+  const canSign = ended.verifierKeys.some((key) => own.has(key));
+  if (!lost && standing !== undefined && canSign)
     throw new NoRestart('the ledger has all that was signed: the log goes on as it is');
-  const names = [...used, ...known.map((checkpoint) => checkpoint.origin)];
-  return { ended, left, origin: nextLogName(origin, names) };
+  return { ended, left };
 }
 
 /**
  * Signs the ledger as it is under a new name, in place of what was signed last. The key stays; where
- * it is lost, one is made.
+ * it is lost, one is made. May be done again after it was broken off at any step.
  * @returns the events that the first checkpoint covers
  * @throws NoRestart when somebody else signs for the same directory
  */
@@ -108,8 +117,14 @@ export async function beginLog(
   const signers = readLogKeys(directory, origin) ?? [];
   const checkpoints = openSqliteCheckpoints(directory);
   try {
+    const standing = await checkpoints.read();
+    // Leaves of events that are lost must not be served under the new name. The sequencer makes
+    // the others again.
+    const tree = openSqliteTree(directory);
+    tree.clear();
+    tree.close();
     const note = signNote(printCheckpoint({ origin, ...left }), signers);
-    if (!(await checkpoints.swap(await checkpoints.read(), note)))
+    if (!(await checkpoints.swap(standing, note)))
       throw new NoRestart('another program signs for the same log');
   } finally {
     await checkpoints.close();
@@ -121,30 +136,28 @@ export async function beginLog(
   return left.size;
 }
 
-async function standingNote(directory: string): Promise<string | undefined> {
-  const reader = openSqliteCheckpointReader(directory);
-  const note = await reader?.read();
-  await reader?.close();
-  return note === begun ? undefined : note;
+/** By when the logs were begun. */
+function sortedAs(a: EndedLog, b: EndedLog, origin: string): number {
+  const [one = '', other = ''] = [a, b].map((log) => begunInName(log.origin, origin));
+  return one < other ? -1 : Number(one > other);
+}
+
+function cosignedIn(directory: string): readonly string[] {
+  const reader = openSqliteCosignatureReader(directory);
+  try {
+    return reader?.all().map(({ note }) => note) ?? [];
+  } finally {
+    reader?.close();
+  }
 }
 
 /** @throws NoRestart for a note that is not a checkpoint of this log, signed by a key that is known */
-function opened(note: string, { directory, origin, verifierKeys }: RestartNeeds): EndedLog {
+function opened(note: string, needs: RestartNeeds): EndedLog {
   try {
     const name = logNamedIn(note);
-    if (numberOfLog(name, origin) === undefined)
-      throw new NoRestart(`a checkpoint is of the log ${name}, not of ${origin}`);
-    const own = (readLogKeys(directory, name) ?? []).map(({ verifierKey }) => verifierKey);
-    const keys = [...new Set([...verifierKeys, ...readVerifierKeys(directory), ...own])];
-    const { size, root, by } = openCheckpoint(note, keys.map(ed25519Verifier));
-    const signedBy = new Set(by.map(({ keyId }) => keyId));
-    return {
-      origin: name,
-      size,
-      root,
-      checkpoint: note,
-      verifierKeys: keys.filter((key) => signedBy.has(ed25519Verifier(key).keyId)),
-    };
+    if (begunInName(name, needs.origin) === undefined)
+      throw new NoRestart(`a checkpoint is of the log ${name}, not of ${needs.origin}`);
+    return openedOf(name, note, needs);
   } catch (error) {
     if (error instanceof DoesNotHold)
       throw new NoRestart(
@@ -153,6 +166,29 @@ function opened(note: string, { directory, origin, verifierKeys }: RestartNeeds)
     if (error instanceof Malformed) throw new NoRestart(error.message);
     throw error;
   }
+}
+
+function openedIfAny(note: string, needs: RestartNeeds): EndedLog | undefined {
+  try {
+    return opened(note, needs);
+  } catch (error) {
+    if (error instanceof NoRestart) return undefined;
+    throw error;
+  }
+}
+
+/** @throws Malformed, DoesNotHold */
+function openedOf(name: string, note: string, { directory, verifierKeys }: RestartNeeds): EndedLog {
+  const own = (readLogKeys(directory, name) ?? []).map(({ verifierKey }) => verifierKey);
+  const keys = [...new Set([...verifierKeys, ...readVerifierKeys(directory), ...own])];
+  const { origin, size, root, by } = openCheckpoint(note, keys.map(ed25519Verifier));
+  return {
+    origin,
+    size,
+    root,
+    checkpoint: note,
+    verifierKeys: by.map(({ verifierKey }) => verifierKey),
+  };
 }
 
 /** Where the tree still has all that was signed, whether what is left of the ledger begins it; else nobody can say. */
@@ -167,6 +203,7 @@ function beginsAsSigned(directory: string, ended: Covered, left: Covered): boole
   }
 }
 
+/** @param upTo the number of events over whose leaves a root is wanted beside */
 async function coveredBy(
   ledger: Pick<LedgerReader, 'follow' | 'head'>,
   upTo: number,

@@ -15,7 +15,7 @@ import { ed25519Verifier, signNote, type NoteSigner } from '../transparency/note
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { begun, type CheckpointStore } from './checkpoint-store.js';
 import { KeyUnusable, makeLogKey, readLogKeys, writeVerifierKeys } from './log-key.js';
-import { logNamedIn, numberOfLog } from './log-names.js';
+import { begunInName, logNamedIn } from './log-names.js';
 import { leafOf } from './logged-leaf.js';
 import { TreeIncomplete, type TreeWriter } from './sqlite-tree.js';
 import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
@@ -23,7 +23,7 @@ import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
 export interface SequencerNeeds {
   /** Where the key is. */
   readonly directory: string;
-  /** The name of the log, for ever; one that had to begin again has a number behind it. */
+  /** The name of the log, for ever; one that took its place has the time of that behind it. */
   readonly origin: string;
   readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly tree: TreeWriter;
@@ -366,7 +366,7 @@ function keysOf(directory: string, origin: string): NoteSigner[] | undefined {
 /** The log that a note is of: the one of the settings or one that came after it. @throws WillNotSign */
 function nameIn(note: string, origin: string): string {
   const named = ofNote(() => logNamedIn(note));
-  if (numberOfLog(named, origin) === undefined)
+  if (begunInName(named, origin) === undefined)
     throw willNotSign(
       'origin-changed',
       `已签名的检查点属于日志 ${named}，不是 ${origin}`,
