@@ -96,7 +96,7 @@ function requireSignedByNewest(note: string | undefined, newest: string | undefi
   } catch (error) {
     if (!(error instanceof DoesNotHold || error instanceof Malformed)) throw error;
     throw new KeyUnusable(
-      'the newest key has not signed yet: restart the service, and drop the old ones after that',
+      'the newest key has not signed yet: restart the service, which signs with it, and drop the old ones after that',
       { cause: error },
     );
   }

@@ -1,5 +1,6 @@
 // Ends a log that cannot go on and begins the next one. What was signed is never contradicted: the
 // new log has another name, and its first checkpoint covers the record of what was lost.
+import { beforeAll, comparePositions } from '../event.js';
 import type { LedgerReader } from '../ledger.js';
 import { eventsUpTo } from '../migration.js';
 import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
@@ -16,6 +17,7 @@ import {
   writeVerifierKeys,
 } from './log-key.js';
 import { begunInName, logNamedIn } from './log-names.js';
+import { leafOf } from './logged-leaf.js';
 import { openSqliteCheckpoints, readStandingNote } from './sqlite-checkpoints.js';
 import { openSqliteCosignatureReader } from './sqlite-cosignatures.js';
 import { openSqliteTree, openSqliteTreeReader } from './sqlite-tree.js';
@@ -102,38 +104,57 @@ export async function foreseeRestart(needs: RestartNeeds, ended: EndedLog): Prom
 }
 
 /**
- * Signs the ledger as it is under a new name, in place of what was signed last. The key stays; where
- * it is lost, one is made. May be done again after it was broken off at any step.
+ * Signs the ledger as it is, which has the record of this already, under a new name in place of what
+ * was signed last. The key stays; where it is lost, one is made. May be done again after it was
+ * broken off at any step.
  * @returns the events that the first checkpoint covers
  * @throws NoRestart when somebody else signs for the same directory
  */
 export async function beginLog(
   directory: string,
   origin: string,
-  ledger: Pick<LedgerReader, 'follow' | 'head'>,
+  ledger: Pick<LedgerReader, 'followTexts' | 'head'>,
 ): Promise<number> {
-  const { left } = await coveredBy(ledger, 0);
   if (!hasLogKey(directory)) makeLogKey(directory);
   const signers = readLogKeys(directory, origin) ?? [];
   const checkpoints = openSqliteCheckpoints(directory);
   try {
     const standing = await checkpoints.read();
-    // Leaves of events that are lost must not be served under the new name. The sequencer makes
-    // the others again.
-    const tree = openSqliteTree(directory);
-    tree.clear();
-    tree.close();
-    const note = signNote(printCheckpoint({ origin, ...left }), signers);
+    // Leaves of events that are lost must not be served under the new name.
+    const begins = await makeTreeAgain(directory, ledger);
+    const note = signNote(printCheckpoint({ origin, ...begins }), signers);
     if (!(await checkpoints.swap(standing, note)))
       throw new NoRestart('another program signs for the same log');
+    writeVerifierKeys(
+      directory,
+      signers.map(({ verifierKey }) => verifierKey),
+    );
+    return begins.size;
   } finally {
     await checkpoints.close();
   }
-  writeVerifierKeys(
-    directory,
-    signers.map(({ verifierKey }) => verifierKey),
-  );
-  return left.size;
+}
+
+async function makeTreeAgain(
+  directory: string,
+  ledger: Pick<LedgerReader, 'followTexts' | 'head'>,
+): Promise<Covered> {
+  const tree = openSqliteTree(directory);
+  const enough = new AbortController();
+  try {
+    tree.clear();
+    const head = await ledger.head();
+    for await (const batch of ledger.followTexts(beforeAll, enough.signal)) {
+      tree.append(batch.map(leafOf));
+      if (comparePositions(tree.lastPosition(), head) >= 0) break;
+    }
+    tree.commit();
+    const size = tree.size();
+    return { size, root: tree.rootAt(size) };
+  } finally {
+    enough.abort();
+    tree.close();
+  }
 }
 
 /** By when the logs were begun. */

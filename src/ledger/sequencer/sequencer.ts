@@ -151,7 +151,12 @@ export class Sequencer {
       signers.map(({ verifierKey }) => verifierKey),
     );
     await this.#makeTreeTheLedgers(signed);
-    const last = signed ?? (await this.#publish({ note, size: 0, root: emptyRoot }, signers));
+    // A key that was added since signs what stands, also where no event comes for long: whoever has
+    // that key alone must not be left without a checkpoint.
+    const last =
+      signed === undefined || !signed.byAll
+        ? await this.#publish(signed ?? { note, size: 0, root: emptyRoot }, signers)
+        : signed;
     return { last, signers };
   }
 
@@ -375,11 +380,11 @@ function nameIn(note: string, origin: string): string {
   return named;
 }
 
-/** The last checkpoint, which one of the present keys must have signed. @throws WillNotSign */
-function opened(note: string, signers: readonly NoteSigner[]): Signed {
+/** The last checkpoint, which one of the present keys must have signed, and whether all have. @throws WillNotSign */
+function opened(note: string, signers: readonly NoteSigner[]): Signed & { byAll: boolean } {
   const verifiers = signers.map(({ verifierKey }) => ed25519Verifier(verifierKey));
-  const { size, root } = ofNote(() => openCheckpoint(note, verifiers));
-  return { note, size, root };
+  const { size, root, by } = ofNote(() => openCheckpoint(note, verifiers));
+  return { note, size, root, byAll: by.length === signers.length };
 }
 
 function ofNote<T>(read: () => T): T {
