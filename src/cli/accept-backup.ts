@@ -20,7 +20,7 @@ import { begunInName, nameOfLogBegun } from '../ledger/sequencer/log-names.js';
 import {
   beginLog,
   foreseeRestart,
-  newestKnown,
+  knownCheckpoints,
   NoRestart,
   type EndedLog,
   type RestartNeeds,
@@ -128,13 +128,13 @@ async function accept(
   by: { readonly caller: Caller; readonly reasons: string },
 ): Promise<Accepted> {
   const needs = { ...given, ledger };
-  const ended = await newestKnown(needs);
+  const known = await knownCheckpoints(needs);
   const last = (await restartsIn(ledger)).at(-1);
   // Recorded by a run that died before it could sign: the record stands, the rest is done now.
   const restart =
-    last !== undefined && isAfter(last.origin, ended.origin, given.origin)
+    last !== undefined && isAfter(last.origin, known[0].origin, given.origin)
       ? last
-      : await record(needs, ledger, ended, by);
+      : await record(needs, ledger, known, by);
   const signed = await beginLog(given.directory, restart.origin, ledger);
   const { origin, left } = restart;
   return {
@@ -152,16 +152,16 @@ function isAfter(one: string, other: string, origin: string): boolean {
 async function record(
   needs: RestartNeeds,
   ledger: OpenLedger,
-  log: EndedLog,
+  known: readonly [EndedLog, ...EndedLog[]],
   { caller, reasons }: { readonly caller: Caller; readonly reasons: string },
 ): Promise<LogRestart> {
-  const { left } = await foreseeRestart(needs, log);
+  const { ended, left } = await foreseeRestart(needs, known);
   const recordedAt = new RecordingClock(
     { now: () => new Date() },
     await ledger.lastRecordedAt(),
   ).next();
   const restart = {
-    ended: { ...log, root: toBase64(log.root), verifierKeys: [...log.verifierKeys] },
+    ended: { ...ended, root: toBase64(ended.root), verifierKeys: [...ended.verifierKeys] },
     left: { size: left.size, root: toBase64(left.root) },
     origin: nameOfLogBegun(needs.origin, recordedAt),
     reasons,

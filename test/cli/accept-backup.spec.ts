@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { logRestarted } from '../../src/domain/log-restart.js';
 import { readVerifierKeys } from '../../src/ledger/sequencer/log-key.js';
 import { openSqliteCheckpoints } from '../../src/ledger/sequencer/sqlite-checkpoints.js';
-import { openSqliteLedgerReader } from '../../src/ledger/sqlite-ledger.js';
-import { History } from '../projections/history.js';
+import { openSqliteLedger, openSqliteLedgerReader } from '../../src/ledger/sqlite-ledger.js';
+import { History, record } from '../projections/history.js';
 import { entriesOf, noteHolds, noteOf, origin, sign } from '../ledger/sequencer/signed-ledger.js';
 import { checkpointIn, leafHashOf, rootOf } from '../support/outsider.js';
 import { bytesOf } from '../support/put-back.js';
@@ -33,6 +33,20 @@ async function signedDirOf(n: number): Promise<string> {
   const directory = await dataDirOf(cases(n));
   await sign(directory);
   return directory;
+}
+
+/** Records and signs so many cases more. */
+async function recordMore(directory: string, n: number): Promise<void> {
+  const ledger = openSqliteLedger({
+    directory,
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  const before = Number(await ledger.head());
+  await record(ledger, cases(before + n), before);
+  await ledger.close();
+  await sign(directory);
 }
 
 /** Ten events were signed, and the ledger is back at the first six of them; the tree is as it was, unless told that it is lost. */
@@ -127,7 +141,15 @@ describe('wenze accept-backup', () => {
     // Shorter and changed: the tree that survived tells.
     const shorter = await olderCopy();
     tamper(shorter, `UPDATE event SET type = 'CaseForgotten' WHERE position = 2`);
-    for (const directory of [changed, shorter]) {
+    // Shorter and changed, and its tree lost: a checkpoint of what is left tells.
+    const without = await signedDirOf(6);
+    const early = noteOf(without) ?? '';
+    await recordMore(without, 4);
+    tamper(without, 'DELETE FROM event WHERE position > 6');
+    tamper(without, `UPDATE event SET type = 'CaseForgotten' WHERE position = 2`);
+    rmSync(join(without, 'tree.sqlite'));
+    writeFileSync(join(without, 'checkpoint'), early);
+    for (const directory of [changed, shorter, without]) {
       expect(accept(directory)).toMatchObject({
         code: 1,
         errors: expect.stringContaining('other events than were signed') as unknown,

@@ -61,17 +61,19 @@ export interface RestartNeeds {
 }
 
 /**
- * The newest checkpoint that is known: the one that stands in the lock, those that witnesses have
- * cosigned, those that were kept. Of two that say the same, the one with more signatures.
+ * The checkpoints that are known, the newest first: the one that stands in the lock, those that
+ * witnesses have cosigned, those that were kept. Of two that say the same, that with more signatures.
  * @throws NoRestart where none is known, or one that was kept is none of this log
  */
-export async function newestKnown(needs: RestartNeeds): Promise<EndedLog> {
+export async function knownCheckpoints(
+  needs: RestartNeeds,
+): Promise<readonly [EndedLog, ...EndedLog[]]> {
   const { directory, origin, kept } = needs;
   const standing = await readStandingNote(directory);
   const notes = standing === undefined || standing === begun ? kept : [standing, ...kept];
   // What is cosigned under a key that is gone since does not matter where a newer one is known.
   const cosigned = cosignedIn(directory).flatMap((note) => openedIfAny(note, needs) ?? []);
-  const [newest] = [...notes.map((note) => opened(note, needs)), ...cosigned].toSorted(
+  const [newest, ...others] = [...notes.map((note) => opened(note, needs)), ...cosigned].toSorted(
     (a, b) =>
       sortedAs(b, a, origin) || b.size - a.size || b.checkpoint.length - a.checkpoint.length,
   );
@@ -79,19 +81,28 @@ export async function newestKnown(needs: RestartNeeds): Promise<EndedLog> {
     throw new NoRestart(
       'no signed checkpoint of this log is here: give the newest one that anybody has kept, by --checkpoint',
     );
-  return newest;
+  return [newest, ...others];
 }
 
 /**
  * What is left of a log that ends. Changes nothing.
+ * @param known its checkpoints, the newest first
  * @throws NoRestart unless the ledger has lost signed events, or the last checkpoint or the key is
  * lost; also when the ledger holds other events than were signed: that is no older copy of it
  */
-export async function foreseeRestart(needs: RestartNeeds, ended: EndedLog): Promise<Restart> {
+export async function foreseeRestart(
+  needs: RestartNeeds,
+  [ended, ...others]: readonly [EndedLog, ...EndedLog[]],
+): Promise<Restart> {
   const { directory, ledger } = needs;
-  const { left, upToEnded } = await coveredBy(ledger, ended.size);
+  const ofThisLog = [ended, ...others.filter(({ origin }) => origin === ended.origin)];
+  const { left, roots } = await coveredBy(ledger, new Set(ofThisLog.map(({ size }) => size)));
   const lost = left.size < ended.size;
-  if (lost ? !beginsAsSigned(directory, ended, left) : !sameHash(upToEnded, ended.root))
+  const holds = ofThisLog.every(({ size, root }) => {
+    const now = roots.get(size);
+    return now === undefined || sameHash(now, root);
+  });
+  if (!holds || (lost && !beginsAsSigned(directory, ended, left)))
     throw new NoRestart(
       'the ledger holds other events than were signed: it is no older copy of what the log has signed',
     );
@@ -224,17 +235,17 @@ function beginsAsSigned(directory: string, ended: Covered, left: Covered): boole
   }
 }
 
-/** @param upTo the number of events over whose leaves a root is wanted beside */
+/** @param sizes the numbers of events over whose leaves a root is wanted, as far as there are so many */
 async function coveredBy(
   ledger: Pick<LedgerReader, 'follow' | 'head'>,
-  upTo: number,
-): Promise<{ left: Covered; upToEnded: Uint8Array }> {
+  sizes: ReadonlySet<number>,
+): Promise<{ left: Covered; roots: ReadonlyMap<number, Uint8Array> }> {
   const tree = new GrowingTree();
-  let upToEnded = tree.root();
+  const roots = new Map([[0, tree.root()]]);
   const head = await ledger.head();
   for await (const event of eventsUpTo(ledger, head)) {
     tree.add(leafHash(entryOf(event)));
-    if (tree.size === upTo) upToEnded = tree.root();
+    if (sizes.has(tree.size)) roots.set(tree.size, tree.root());
   }
-  return { left: { size: tree.size, root: tree.root() }, upToEnded };
+  return { left: { size: tree.size, root: tree.root() }, roots };
 }
