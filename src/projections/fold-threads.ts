@@ -108,11 +108,15 @@ function widthOf({ columns }: Table): number {
 export function sent({ events, tables: changed }: FoldedSlice): SentSlice {
   return {
     events,
-    tables: changed.map(({ table: { name, keyLength }, opened, closed }) => ({
-      name,
-      opened: opened.flatMap(({ values, from, to }) => [...values, from, to]),
-      closed: closed.flatMap(({ values, to }) => [...values.slice(0, keyLength), to]),
-    })),
+    tables: changed.map(({ table: { name, keyLength }, opened, closed }) => {
+      const cells = { opened: [] as Value[], closed: [] as Value[] };
+      for (const { values, from, to } of opened) {
+        for (const value of values) cells.opened.push(value);
+        cells.opened.push(from, to);
+      }
+      for (const { values, to } of closed) cells.closed.push(...values.slice(0, keyLength), to);
+      return { name, ...cells };
+    }),
   };
 }
 
