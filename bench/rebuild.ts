@@ -4,7 +4,7 @@
 // Goal: 50,000 events/s (PERFORMANCE.md 8, row 6), memory flat.
 import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
 import { rebuild } from '../src/projections/rebuild.js';
@@ -63,46 +63,49 @@ try {
       if (batch.at(-1)?.position === String(events)) break;
   });
 
-  const memory: string[] = [];
-  const every = Math.max(1, Math.floor(events / 10));
-  let noted = 0;
-  let longest = 0;
-  let before = performance.now();
-  const target = join(directory, 'rebuilt');
-  let indexed = 0;
-  const rebuilt = await measure(events, async () => {
-    const store = beginSqliteReadStore(target, storeDefinition);
-    await rebuild(ledger, store, {
-      progressed: (applied) => {
-        const now = performance.now();
-        longest = Math.max(longest, now - before);
-        before = now;
-        if (applied < noted + every) return;
-        noted = applied;
-        memory.push(String(Math.round(process.memoryUsage().rss / 2 ** 20)));
-      },
+  /** Rebuilds into a folder of its own; memory is that of the whole process, threads included. */
+  const rebuilt = async (threads: number): Promise<Measured> => {
+    const memory: string[] = [];
+    const every = Math.max(1, Math.floor(events / 10));
+    let noted = 0;
+    const target = join(directory, `rebuilt-${String(threads)}`);
+    let reached = 0;
+    const measured = await measure(events, async () => {
+      const store = beginSqliteReadStore(target, storeDefinition);
+      await rebuild(ledger, store, {
+        threads,
+        progressed: (applied) => {
+          reached = performance.now();
+          if (applied < noted + every) return;
+          noted = applied;
+          memory.push(String(Math.round(process.memoryUsage().rss / 2 ** 20)));
+        },
+      });
+      console.log(`indexes and instants: ${((performance.now() - reached) / 1_000).toFixed(1)} s`);
+      console.log(
+        `store: ${(statSync(join(target, `read-${store.name}.sqlite`)).size / 2 ** 20).toFixed(0)} MB`,
+      );
+      await store.close();
     });
-    indexed = performance.now() - before;
-    const name = store.name;
-    await store.close();
-    console.log(
-      `store: ${(statSync(join(target, `read-${name}.sqlite`)).size / 2 ** 20).toFixed(0)} MB`,
-    );
-  });
+    console.log(`RSS in MB at each tenth: ${memory.join(' ')}`);
+    return measured;
+  };
+  const threads = Math.min(availableParallelism(), 4);
+  const alone = await rebuilt(0);
+  const inThreads = await rebuilt(threads);
   await ledger.close();
 
   console.table({
     'fetch and parse (floor)': floor,
     'follow only': onlyFollow,
-    'rebuild, all rows': rebuilt,
+    'rebuild by one thread': alone,
+    [`rebuild, ${String(threads)} fold and one stores`]: inThreads,
   });
-  console.log(
-    `rebuild / floor by CPU: ${(floor.cpuUsPerEvent / rebuilt.cpuUsPerEvent).toFixed(2)}`,
-  );
-  console.log(`RSS in MB at each tenth: ${memory.join(' ')}`);
-  console.log(
-    `longest slice with its commit: ${longest.toFixed(1)} ms; indexes: ${indexed.toFixed(0)} ms`,
-  );
+  for (const [name, one] of Object.entries({ alone, inThreads }))
+    console.log(
+      `${name}: ${(floor.eventsPerSecond / one.eventsPerSecond).toFixed(1)} times the floor by the clock, ` +
+        `${(one.cpuUsPerEvent / floor.cpuUsPerEvent).toFixed(1)} by CPU`,
+    );
 } finally {
   rmSync(directory, { recursive: true });
 }

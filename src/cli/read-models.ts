@@ -7,7 +7,12 @@ import { openLedgerReader } from '../ledger/open-ledger.js';
 import type { ReadStoreAddress } from '../projections/address.js';
 import { openPostgresReadStoreReader } from '../projections/postgres-reader.js';
 import { storeName, type ReadStoreReader } from '../projections/read-store.js';
-import { compareStores, rebuild, type TableDifference } from '../projections/rebuild.js';
+import {
+  compareStores,
+  rebuild,
+  type RebuildOptions,
+  type TableDifference,
+} from '../projections/rebuild.js';
 import { whyNotFrom } from '../projections/same-ledger.js';
 import {
   beginSqliteReadStore,
@@ -62,11 +67,12 @@ export interface Rebuilt {
  * hold names, so they are built in a folder for its owner alone, inside the data directory, which
  * goes again whatever happens.
  * @param until the last position to apply; where the standing ones stand, or the ledger's head
+ * @param threads as `rebuild` has it
  * @param use is given the result before the directory of it goes
  */
 export async function rebuilt<T>(
   { ledger: address, readStore, dataDir }: Places,
-  { until }: { readonly until?: Position | undefined },
+  { until, threads }: Pick<RebuildOptions, 'until' | 'threads'>,
   use: (rebuilt: Rebuilt) => Promise<T> | T,
 ): Promise<T> {
   const open: { close(): Promise<void> }[] = [];
@@ -89,7 +95,7 @@ export async function rebuilt<T>(
     let differences: Rebuilt['differences'];
     let position: Position;
     try {
-      await rebuild(ledger, anew, last === undefined ? {} : { until: last });
+      await rebuild(ledger, anew, { until: last, threads });
       ({ position } = anew.progress());
       differences = standing && (await compareStores(standing, anew, position));
     } finally {

@@ -7,7 +7,7 @@ import { takeWriterLock, DirectoryInUse, type WriterLock } from '../ledger/write
 import { parts, requireEngines } from '../parts.js';
 import { isKept } from '../projections/postgres-reader.js';
 import { beginPostgresReadStore } from '../projections/postgres-read-store.js';
-import { countRows, rebuild } from '../projections/rebuild.js';
+import { countRows, rebuild, type RebuildOptions } from '../projections/rebuild.js';
 import { whyNotFrom } from '../projections/same-ledger.js';
 import { storeDefinition } from '../projections/streams.js';
 import {
@@ -23,7 +23,7 @@ import { Misused, optionsOf, type Subcommand } from './subcommand.js';
 export const rebuildCommand: Subcommand = {
   name: 'rebuild',
   purpose: 'build the read models anew from the ledger',
-  help: `wenze rebuild [--data DIR] [--until POSITION] [--json]
+  help: `wenze rebuild [--data DIR] [--until POSITION] [--threads N] [--json]
 
 Builds the read models from the ledger and compares them with those that stand. When no service
 writes to the data directory, the new ones take their place; beside a running service, and with
@@ -35,28 +35,41 @@ LEDGER_URL (esdb://…), READ_STORE_URL (postgres://…). In PostgreSQL, when no
 read models are built beside those that stand and take their place, without being compared, and the
 numbers of events and rows are told; beside a projector, and with --until, those that stand are
 compared with what is built in a file of the data directory, which goes again.
+
+Of a long ledger in a file, the cases are folded in as many threads as there are cores, four at most,
+while one more stores the rows; N says how many, 0 that one does all.
 `,
   async run(options) {
-    const { data, until, json } = optionsOf(options, {
+    const { data, json, ...asked } = optionsOf(options, {
       data: { type: 'string' },
       until: { type: 'string' },
+      threads: { type: 'string' },
       json: { type: 'boolean' },
     });
+    const { until } = asked;
     if (until !== undefined && !isPosition(until))
       throw new Misused('--until: expected a position of the ledger');
+    const threads = threadsIn(asked.threads);
     const places = data === undefined ? readConfig() : allIn(data);
     requireEngines(parts, places);
     const { readStore } = places;
     const found =
       readStore.engine === 'sqlite'
-        ? await inFile(places, readStore.directory, until)
+        ? await inFile(places, readStore.directory, { until, threads })
         : until === undefined && !(await isKept(readStore.url, storeDefinition))
-          ? await inPostgres(places, readStore.url)
-          : await comparedOnly(places, until);
+          ? await inPostgres(places, readStore.url, threads)
+          : await comparedOnly(places, { until, threads });
     process.stdout.write(json ? `${JSON.stringify(found)}\n` : told(found));
     return found.notFrom === null && (found.differences ?? []).length === 0 ? 0 : 1;
   },
 };
+
+/** @throws Misused */
+function threadsIn(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (!/^\d{1,2}$/.test(given)) throw new Misused('--threads: expected a number from 0 to 99');
+  return Number(given);
+}
 
 interface Found {
   readonly position: string;
@@ -72,11 +85,11 @@ interface Found {
 async function inFile(
   places: Places,
   directory: string,
-  until: string | undefined,
+  options: RebuildOptions,
 ): Promise<Found> {
-  const lock = until === undefined ? lockIfFree(directory) : undefined;
+  const lock = options.until === undefined ? lockIfFree(directory) : undefined;
   try {
-    return await rebuilt(places, { until }, async (anew) => ({
+    return await rebuilt(places, options, async (anew) => ({
       ...foundIn(anew),
       replaced: lock !== undefined && (await putInPlace(directory, anew)),
     }));
@@ -86,7 +99,11 @@ async function inFile(
 }
 
 /** Builds in the database itself. What stood there is asked for its last event and no more. */
-async function inPostgres({ ledger: address, readStore }: Places, url: string): Promise<Found> {
+async function inPostgres(
+  { ledger: address, readStore }: Places,
+  url: string,
+  threads: number | undefined,
+): Promise<Found> {
   const ledger = await openLedgerReader(address);
   try {
     const standing = await openStanding(readStore);
@@ -94,7 +111,7 @@ async function inPostgres({ ledger: address, readStore }: Places, url: string): 
     await standing?.close();
     const store = beginPostgresReadStore(url, storeDefinition);
     try {
-      const events = await rebuild(ledger, store);
+      const events = await rebuild(ledger, store, { threads });
       const rows = await countRows(store);
       const { position } = store.progress();
       return { position, events, rows, notFrom: notFrom ?? null, replaced: true };
@@ -106,8 +123,8 @@ async function inPostgres({ ledger: address, readStore }: Places, url: string): 
   }
 }
 
-function comparedOnly(places: Places, until: string | undefined): Promise<Found> {
-  return rebuilt(places, { until }, (anew) => ({ ...foundIn(anew), replaced: false }));
+function comparedOnly(places: Places, options: RebuildOptions): Promise<Found> {
+  return rebuilt(places, options, (anew) => ({ ...foundIn(anew), replaced: false }));
 }
 
 function foundIn({ position, differences, notFrom }: Rebuilt) {

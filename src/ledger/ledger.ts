@@ -67,12 +67,29 @@ export interface LedgerReader {
  * folds each stream once and is done with it.
  */
 export interface StreamwiseLedger extends LedgerReader {
+  /** Where it is kept, for another thread that opens it for itself. */
+  readonly directory: string;
+
   /**
-   * All events up to a position in pages: the streams in any order, each one's events together and
-   * in order.
+   * All events of a range of streams up to a position in pages: the streams in any order, each one's
+   * events together and in order.
    * @throws LedgerUnavailable, LedgerDamaged
    */
-  byStream(until: Position): Iterable<readonly RecordedEvent[]>;
+  byStream(until: Position, range: StreamRange): Iterable<readonly RecordedEvent[]>;
+
+  /**
+   * All streams in ranges that hold about as many events each; fewer ranges where there are few streams.
+   * @throws LedgerUnavailable, LedgerDamaged
+   */
+  streamRanges(until: Position, most: number): readonly StreamRange[];
+}
+
+/** Streams by their names, in the order of their bytes. */
+export interface StreamRange {
+  /** The first name that belongs to it, if there is a stream of that name. */
+  readonly from: string;
+  /** The first name that does not; absent in the last range. */
+  readonly before?: string;
 }
 
 /**
@@ -143,7 +160,8 @@ export class LedgerDamaged extends Error {
   constructor(
     /** `undefined` when the storage itself is damaged and no position can be named. */
     readonly position: Position | undefined,
-    reason: string,
+    /** What is wrong there, without anything that stands there. */
+    readonly reason: string,
     options?: ErrorOptions,
   ) {
     super(position === undefined ? reason : `position ${position}: ${reason}`, options);

@@ -10,9 +10,15 @@ import {
   type RecordedTexts,
 } from './event.js';
 import { sqliteCode } from './durable-database.js';
-import { LedgerDamaged, LedgerUnavailable } from './ledger.js';
+import { LedgerDamaged, LedgerUnavailable, type StreamRange } from './ledger.js';
 
 const columns = 'position, stream, revision, id, type, data, metadata';
+
+/** Comes behind every name there can be, in the order of bytes. */
+const behindAllNames = '\u{10FFFF}';
+
+/** Events looked at for each range of streams, so that the ranges come out about as large. */
+const samplesARange = 16;
 
 /** A row as better-sqlite3's `raw()` gives it, which is a tenth cheaper than an object we would take apart. */
 type EventColumns = [
@@ -32,7 +38,8 @@ type EventColumns = [
 export class EventQueries {
   readonly #ofStream: Database.Statement<[string, number], EventColumns>;
   readonly #after: Database.Statement<[number], EventColumns>;
-  readonly #byStream: Database.Statement<[string, number, number], EventColumns>;
+  readonly #byStream: Database.Statement<[string, number, string, number], EventColumns>;
+  readonly #streamsAt: Database.Statement<[string], string>;
   readonly #newest: Database.Statement<[], EventColumns>;
   readonly #head: Database.Statement<[], number>;
 
@@ -48,11 +55,17 @@ export class EventQueries {
       )
       .raw();
     this.#byStream = database
-      .prepare<[string, number, number], EventColumns>(
-        `SELECT ${columns} FROM event WHERE (stream, revision) > (?, ?) AND position <= ?
+      .prepare<[string, number, string, number], EventColumns>(
+        `SELECT ${columns} FROM event
+         WHERE (stream, revision) > (?, ?) AND stream < ? AND position <= ?
          ORDER BY stream, revision LIMIT 500`,
       )
       .raw();
+    this.#streamsAt = database
+      .prepare<[string], string>(
+        'SELECT stream FROM event WHERE position IN (SELECT value FROM json_each(?)) ORDER BY stream',
+      )
+      .pluck();
     this.#newest = database
       .prepare<[], EventColumns>(`SELECT ${columns} FROM event ORDER BY position DESC LIMIT 1`)
       .raw();
@@ -75,17 +88,39 @@ export class EventQueries {
     return reading(() => this.#after.all(Number(position))).map(texts);
   }
 
-  /** All events up to a position, stream after stream, page by page. */
-  *byStream(until: Position): Generator<readonly RecordedEvent[], void, undefined> {
-    let last = { stream: '', revision: -1 };
+  /** All events of a range of streams up to a position, stream after stream, page by page. */
+  *byStream(
+    until: Position,
+    { from, before = behindAllNames }: StreamRange,
+  ): Generator<readonly RecordedEvent[], void, undefined> {
+    let last = { stream: from, revision: -1 };
     for (;;) {
       const { stream, revision } = last;
-      const page = reading(() => this.#byStream.all(stream, revision, Number(until))).map(recorded);
-      const next = page.at(-1);
+      const page = reading(() => this.#byStream.all(stream, revision, before, Number(until)));
+      const events = page.map(recorded);
+      const next = events.at(-1);
       if (next === undefined) return;
-      yield page;
+      yield events;
       last = next;
     }
+  }
+
+  /** The names between the ranges are those of the streams of events at even distances. */
+  streamRanges(until: Position, most: number): StreamRange[] {
+    const samples = Math.min(most * samplesARange, Number(until));
+    const positions = Array.from({ length: samples }, (_, index) =>
+      Math.ceil(((index + 1) * Number(until)) / samples),
+    );
+    const streams = reading(() => this.#streamsAt.all(JSON.stringify(positions)));
+    const names = Array.from(
+      { length: most - 1 },
+      (_, index) => streams[Math.floor(((index + 1) * samples) / most)] ?? '',
+    );
+    const bounds = ['', ...new Set(names.filter((name) => name !== ''))];
+    return bounds.map((name, index) => {
+      const before = bounds[index + 1];
+      return before === undefined ? { from: name } : { from: name, before };
+    });
   }
 
   newest(): RecordedEvent | undefined {

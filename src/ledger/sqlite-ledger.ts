@@ -11,6 +11,7 @@ import {
   type Appended,
   type ExpectedRevision,
   type Ledger,
+  type StreamRange,
   type StreamwiseLedger,
 } from './ledger.js';
 import { ensureDirectory, sqliteCode } from './durable-database.js';
@@ -73,6 +74,7 @@ interface Place {
 }
 
 export class SqliteLedger implements Ledger, StreamwiseLedger {
+  readonly directory: string;
   readonly #onFatal: (error: OutcomeUnknown) => void;
   readonly #lock: WriterLock;
   readonly #writing: Database.Database;
@@ -92,6 +94,7 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
   #unusable: 'closed' | 'the outcome of a commit is unknown' | undefined;
 
   constructor(options: SqliteLedgerOptions, lock: WriterLock) {
+    this.directory = options.directory;
     this.#onFatal = options.onFatal;
     this.#lock = lock;
     this.#writing = openLedgerFile(options.directory);
@@ -126,8 +129,12 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
     return followPages((last) => this.#followed.textsAfter(last), this.#news, after, signal);
   }
 
-  byStream(until: Position): Iterable<readonly RecordedEvent[]> {
-    return this.#followed.byStream(until);
+  byStream(until: Position, range: StreamRange): Iterable<readonly RecordedEvent[]> {
+    return this.#followed.byStream(until, range);
+  }
+
+  streamRanges(until: Position, most: number): readonly StreamRange[] {
+    return this.#followed.streamRanges(until, most);
   }
 
   async head(): Promise<Position> {
@@ -304,7 +311,7 @@ class SqliteLedgerReader implements StreamwiseLedger {
   readonly #events: EventQueries;
   readonly #news: CommitWatch;
 
-  constructor(directory: string) {
+  constructor(readonly directory: string) {
     this.#database = openLedgerFileForReading(directory);
     this.#events = new EventQueries(this.#database);
     this.#news = new CommitWatch(this.#database);
@@ -323,8 +330,12 @@ class SqliteLedgerReader implements StreamwiseLedger {
     return followPages((last) => this.#events.textsAfter(last), this.#news, after, signal);
   }
 
-  byStream(until: Position): Iterable<readonly RecordedEvent[]> {
-    return this.#events.byStream(until);
+  byStream(until: Position, range: StreamRange): Iterable<readonly RecordedEvent[]> {
+    return this.#events.byStream(until, range);
+  }
+
+  streamRanges(until: Position, most: number): readonly StreamRange[] {
+    return this.#events.streamRanges(until, most);
   }
 
   async head(): Promise<Position> {

@@ -5,7 +5,12 @@ import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import type { LegalDate } from '../domain/legal-date.js';
 import { headsOn, type Head } from '../domain/register/entries.js';
-import { findingKinds, type FindingKind } from '../domain/supervision/catalogue.js';
+import {
+  findingKinds,
+  findingRule,
+  type FindingCode,
+  type FindingKind,
+} from '../domain/supervision/catalogue.js';
 import { headsOf } from './capacities.js';
 import { askedAt, openPage, type OpenPage, type Page, type Paging } from './cursor.js';
 import { findingArms, findingRowsIn, notDisposedOf } from './findings.js';
@@ -130,18 +135,25 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
     store.queries,
   );
   const open = await Promise.all(
-    findingArms.map((arm) =>
-      sql<Counted>`select f.organ_id, f.kind as what, count(*) as times
+    findingArms.map(async (arm) => {
+      // Of duties the index holds the code, which the kind follows from.
+      const ofDuties = arm === 'duties';
+      const what = ofDuties ? sql`f.code` : sql`f.kind`;
+      const { rows: counted } = await sql<Counted>`
+        select f.organ_id, ${what} as what, count(*) as times
         from (${findingRowsIn(arm, { on, at, now })}) as f
         where f.organ_id || '' in (${among}) and f.rectified_on || '' > ${on} and ${notDisposedOf({ on, at })}
-        group by f.organ_id, f.kind`.execute(store.queries),
-    ),
+        group by f.organ_id, ${what}`.execute(store.queries);
+      return ofDuties
+        ? counted.map((row) => ({ ...row, what: findingRule(row.what as FindingCode).kind }))
+        : counted;
+    }),
   );
   const heads = await headsOf(store, ids, at);
   const superiors = await superiorsOf(store, ids, at);
   const found = new Map<string, number>();
   const name = (organId: string, what: string): string => `${what} ${organId}`;
-  for (const { organ_id, what, times: more } of [counts, ...open].flatMap(({ rows: of }) => of))
+  for (const { organ_id, what, times: more } of [counts.rows, ...open].flat())
     found.set(name(organ_id, what), (found.get(name(organ_id, what)) ?? 0) + more);
   const times = (organId: string, what: string): number => found.get(name(organId, what)) ?? 0;
   return page.close(

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeWriterLock } from '../../src/ledger/writer-lock.js';
+import { manyCases } from '../projections/many-cases.js';
 import { dataDirOf, tamper, twoCases, wenze } from './command-line.js';
 
 function rebuild(dataDir: string, ...options: readonly string[]) {
@@ -92,8 +93,48 @@ describe('wenze rebuild', () => {
     expect(statSync(readModels(dataDir)).ino).toBe(before);
   });
 
+  describe('in threads', () => {
+    it('gives the same rows as those that were kept event by event, whole or up to a position', async () => {
+      const history = manyCases(60, 11);
+      const dataDir = await dataDirOf(history);
+      expect(rebuild(dataDir, '--threads', '3', '--until', '100')).toMatchObject({
+        code: 0,
+        told: { position: '100', differences: [] },
+      });
+      expect(rebuild(dataDir, '--threads', '3')).toEqual({
+        code: 0,
+        told: { position: history.position, differences: [], notFrom: null, replaced: true },
+      });
+      expect(wenze(['verify', '--data', dataDir]).code).toBe(0);
+    });
+
+    it('names the first event that cannot be applied, whoever comes upon another one before', async () => {
+      const history = manyCases(60, 12);
+      const dataDir = await dataDirOf(history);
+      const forgotten = history.told.flatMap(({ revision }, index) =>
+        revision === 2 ? [index + 1] : [],
+      );
+      tamper(
+        dataDir,
+        `UPDATE event SET type = 'CaseForgotten' WHERE position IN (${forgotten.join(', ')})`,
+      );
+      const { code, errors } = wenze(['rebuild', '--data', dataDir, '--threads', '4']);
+      expect([forgotten.length > 20, code]).toEqual([true, 1]);
+      expect(errors).toContain(`position ${String(forgotten[0])}:`);
+    });
+
+    it('says of an event that is damaged where it stands, and quotes nothing of it', async () => {
+      const dataDir = await dataDirOf(twoCases());
+      tamper(dataDir, 'UPDATE event SET data = \'{"name":"虚构\' WHERE position = 5');
+      const { code, errors } = wenze(['rebuild', '--data', dataDir, '--threads', '2']);
+      expect([code, errors]).toEqual([1, expect.stringContaining('position 5: data is not JSON')]);
+      expect(errors).not.toContain('虚构');
+    });
+  });
+
   it.each([
     ['a position that is none', ['--until', 'yesterday']],
+    ['a number of threads that is none', ['--threads', 'all']],
     ['an option that is none', ['--now']],
   ])('is told wrongly with %s, and exits 2', (_, options) => {
     expect(wenze(['rebuild', ...options]).code).toBe(2);

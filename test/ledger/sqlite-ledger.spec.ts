@@ -229,6 +229,46 @@ describe('the SQLite ledger', () => {
     expect(sizes).toStrictEqual([500, 500, 201]);
   });
 
+  describe('read stream after stream', () => {
+    const streams = ['access-1', 'case-1', 'case-2', 'case-22', 'organ-1', 'person-1', 'person-2'];
+
+    /** Streams of one event, of some, and of more than a page, told in turns. */
+    async function fill(): Promise<void> {
+      for (const [index, stream] of streams.entries())
+        await ledger.append(stream, 'none', acts([1, 3, 700][index % 3] ?? 1));
+      await ledger.append('case-1', 2, acts(40));
+    }
+
+    it.each([1, 2, 3, 5, 8, 64])(
+      'gives every event once in %i ranges, each stream whole and in order',
+      async (most) => {
+        await fill();
+        const head = await ledger.head();
+        for (const until of ['1', '5', '800', head]) {
+          const ranges = ledger.streamRanges(until, most);
+          expect(ranges.length).toBeLessThanOrEqual(most);
+          const read = ranges.flatMap((range) => [...ledger.byStream(until, range)].flat());
+          const expected = (await Promise.all(streams.map((stream) => ledger.read(stream)))).flat();
+          expect(read).toStrictEqual(
+            expected.filter(({ position }) => Number(position) <= Number(until)),
+          );
+        }
+      },
+    );
+
+    it('in ranges of about as many events each, and none in an empty ledger', async () => {
+      expect(ledger.streamRanges('0', 4)).toEqual([{ from: '' }]);
+      for (let number = 100; number < 200; number++)
+        await ledger.append(`case-${String(number)}`, 'none', acts(1 + (number % 5)));
+      const until = await ledger.head();
+      const sizes = ledger
+        .streamRanges(until, 4)
+        .map((range) => [...ledger.byStream(until, range)].flat().length);
+      expect(sizes).toHaveLength(4);
+      for (const size of sizes) expect(Math.abs(size - Number(until) / 4)).toBeLessThan(20);
+    });
+  });
+
   it.each([
     ['data', '{"half": '],
     ['data', '[]'],

@@ -13,7 +13,7 @@ import { Projector } from '../../src/projections/projector.js';
 import { compareStores, rebuild } from '../../src/projections/rebuild.js';
 import { ReadStoreUnavailable, storeName } from '../../src/projections/read-store.js';
 import { storeDefinition } from '../../src/projections/streams.js';
-import type { StreamwiseLedger } from '../../src/ledger/ledger.js';
+import type { LedgerReader, StreamwiseLedger } from '../../src/ledger/ledger.js';
 import { PostgresServer, testServer } from '../support/postgres.js';
 import { History, record } from './history.js';
 import { manyCases } from './many-cases.js';
@@ -256,10 +256,10 @@ function fail(error: unknown): never {
   throw error;
 }
 
-function readerOf(ledger: StreamwiseLedger): Pick<StreamwiseLedger, 'byStream' | 'head' | 'read'> {
+function readerOf(ledger: StreamwiseLedger): Pick<LedgerReader, 'follow' | 'head' | 'read'> {
   return {
     head: () => ledger.head(),
     read: (stream) => ledger.read(stream),
-    byStream: (last) => ledger.byStream(last),
+    follow: (after, signal) => ledger.follow(after, signal),
   };
 }
