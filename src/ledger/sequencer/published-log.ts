@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { comparePositions, type Position } from '../event.js';
 import { parseCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
 import { consistencyProof, inclusionProof, sameHash } from '../transparency/merkle.js';
-import { parseNote, printNote } from '../transparency/note.js';
+import { parseNote } from '../transparency/note.js';
 import { printBundle, printTile, widthIn, type Tile } from '../transparency/tiles.js';
 import { printTlogProof } from '../transparency/tlog-proof.js';
 import { begun, type CheckpointReader } from './checkpoint-store.js';
@@ -81,14 +81,8 @@ export class PublishedLog {
   /** The last checkpoint, as soon as it is signed; cosignatures come later. @throws NotPublished before the first one */
   async checkpoint(): Promise<PublishedCheckpoint> {
     const last = await this.#last();
-    const { text, signatures } = parseNote(last.note);
-    const cosigned = this.#cosignatures?.all().find((one) => one.text === text);
-    if (cosigned === undefined) return last;
-    // A key that was added since has signed it after the witnesses had.
-    const also = parseNote(cosigned.note).signatures.filter(
-      ({ name, keyId }) => !signatures.some((one) => one.name === name && one.keyId === keyId),
-    );
-    return { ...last, note: printNote({ text, signatures: [...signatures, ...also] }) };
+    const { text } = parseNote(last.note);
+    return this.#cosignatures?.all().find((cosigned) => cosigned.text === text) ?? last;
   }
 
   /**

@@ -11,12 +11,13 @@ import { LedgerDamaged, OutcomeUnknown, type LedgerReader } from '../ledger.js';
 import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
 import { entryOf, entryOfTexts } from '../transparency/leaf.js';
 import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
-import { ed25519Verifier, signNote, type NoteSigner } from '../transparency/note.js';
+import { ed25519Verifier, parseNote, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { begun, type CheckpointStore } from './checkpoint-store.js';
 import { KeyUnusable, makeLogKey, readLogKeys, writeVerifierKeys } from './log-key.js';
 import { begunInName, logNamedIn } from './log-names.js';
 import { leafOf } from './logged-leaf.js';
+import type { CosignatureStore } from './sqlite-cosignatures.js';
 import { TreeIncomplete, type TreeWriter } from './sqlite-tree.js';
 import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
 
@@ -28,6 +29,8 @@ export interface SequencerNeeds {
   readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly tree: TreeWriter;
   readonly checkpoints: CheckpointStore;
+  /** What witnesses have cosigned, where there are any. */
+  readonly cosignatures?: Pick<CosignatureStore, 'all' | 'signAgain'>;
   readonly reports: SequencerReports;
   /** Least milliseconds between two checkpoints; 1,000 when left out. */
   readonly intervalMs?: number;
@@ -154,10 +157,27 @@ export class Sequencer {
     // A key that was added since signs what stands, also where no event comes for long: whoever has
     // that key alone must not be left without a checkpoint.
     const last =
-      signed === undefined || !signed.byAll
+      signed === undefined || !signedByAll(signed.note, signers)
         ? await this.#publish(signed ?? { note, size: 0, root: emptyRoot }, signers)
         : signed;
+    this.#signCosignedAgain(last, signers);
     return { last, signers };
+  }
+
+  /** The same for what witnesses have cosigned of this tree, which may stay the last of an absent one for long. */
+  #signCosignedAgain(last: Signed, signers: readonly NoteSigner[]): void {
+    const { cosignatures, reports } = this.#needs;
+    try {
+      for (const one of cosignatures?.all() ?? []) {
+        const { origin, size } = one;
+        const ours = origin === this.#origin && size <= last.size;
+        if (ours && this.#continues(one) && !signedByAll(one.note, signers))
+          cosignatures?.signAgain(one, signers);
+      }
+    } catch (error) {
+      // They are of use to others; the log itself goes on.
+      reports.failed(error);
+    }
   }
 
   /** The note that stands; a log that was never begun is begun, unless its key says that it was. */
@@ -206,7 +226,7 @@ export class Sequencer {
     }
   }
 
-  #continues({ size, root }: Signed): boolean {
+  #continues({ size, root }: Pick<Signed, 'size' | 'root'>): boolean {
     return sameHash(this.#needs.tree.rootAt(size), root);
   }
 
@@ -380,11 +400,19 @@ function nameIn(note: string, origin: string): string {
   return named;
 }
 
-/** The last checkpoint, which one of the present keys must have signed, and whether all have. @throws WillNotSign */
-function opened(note: string, signers: readonly NoteSigner[]): Signed & { byAll: boolean } {
+/** Whether a note has the signature of each key; that they hold is for others to say. */
+function signedByAll(note: string, signers: readonly NoteSigner[]): boolean {
+  const { signatures } = parseNote(note);
+  return signers.every(({ name, keyId }) =>
+    signatures.some((one) => one.name === name && one.keyId === keyId),
+  );
+}
+
+/** The last checkpoint, which one of the present keys must have signed. @throws WillNotSign */
+function opened(note: string, signers: readonly NoteSigner[]): Signed {
   const verifiers = signers.map(({ verifierKey }) => ed25519Verifier(verifierKey));
-  const { size, root, by } = ofNote(() => openCheckpoint(note, verifiers));
-  return { note, size, root, byAll: by.length === signers.length };
+  const { size, root } = ofNote(() => openCheckpoint(note, verifiers));
+  return { note, size, root };
 }
 
 function ofNote<T>(read: () => T): T {
