@@ -173,6 +173,8 @@ export class Sequencer {
   async #makeTreeTheLedgers(signed: Signed | undefined): Promise<void> {
     const { ledger, tree } = this.#needs;
     const head = await ledger.head();
+    // Leaves added before an error stand like all others, to be compared with the ledger.
+    tree.commit();
     if (await this.#treeHolds(head, signed)) return;
     if (signed !== undefined) await this.#requireSignedBy(head, signed);
     tree.clear();
@@ -185,6 +187,7 @@ export class Sequencer {
     try {
       if (signed !== undefined && signed.size <= tree.size() && !this.#continues(signed))
         return false;
+      if (tree.eventsIndexed() !== tree.size()) return false;
       if (!(await this.#lastLeavesAreTheLedgers(head))) return false;
       await this.#appendUntil(head);
       tree.commit();
@@ -206,8 +209,9 @@ export class Sequencer {
     if (comparePositions(tree.lastPosition(), head) > 0) return false;
     let index = Math.max(0, size - recheck);
     const after = tree.leaf(index - 1)?.position ?? beforeAll;
+    const leaves = tree.leavesFrom(index);
     for await (const event of this.#textsUntil(after, tree.lastPosition())) {
-      const standing = tree.leaf(index);
+      const standing = leaves.next().value;
       if (standing?.position !== event.position || standing.eventId !== event.id) return false;
       if (!sameHash(standing.entry, entryOfTexts(event))) return false;
       index += 1;

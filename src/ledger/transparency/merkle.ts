@@ -42,6 +42,26 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(ofNode);
 }
 
+/** The leaf hashes of entries that are hashes themselves, one after the other as the entries are. */
+export function leafHashes(entries: Uint8Array): Uint8Array {
+  const hashes = Buffer.allocUnsafe(entries.length);
+  for (let at = 0; at < entries.length; at += hashBytes) {
+    ofLeaf.set(entries.subarray(at, at + hashBytes), 1);
+    hashes.write(hash('sha256', ofLeaf, 'binary'), at, 'binary');
+  }
+  return hashes;
+}
+
+/** The nodes over each two of a row of hashes, one after the other; the last of an odd number has none. */
+export function nodesAbove(row: Uint8Array): Uint8Array {
+  const nodes = Buffer.allocUnsafe(Math.floor(row.length / (2 * hashBytes)) * hashBytes);
+  for (let at = 0; at < nodes.length; at += hashBytes) {
+    ofNode.set(row.subarray(2 * at, 2 * at + 2 * hashBytes), 1);
+    nodes.write(hash('sha256', ofNode, 'binary'), at, 'binary');
+  }
+  return nodes;
+}
+
 /** Whether two hashes are the same. Nothing here is secret, so time does not matter. */
 export function sameHash(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false;
