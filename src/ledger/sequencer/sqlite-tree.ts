@@ -429,7 +429,7 @@ export class TreeIncomplete extends Error {
 }
 
 /** Which block of the index by event id a leaf is in. */
-export function blockOf(index: number): number {
+function blockOf(index: number): number {
   return Math.floor(index / blockWidth);
 }
 
