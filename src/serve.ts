@@ -13,6 +13,8 @@ import type { Clock } from './commands/clock.js';
 import { InvalidConfig, readConfig, type Config } from './config.js';
 import { LedgerUnavailable } from './ledger/ledger.js';
 import { commitsOf } from './ledger/open-ledger.js';
+import { NotPrivate, requirePrivate } from './ledger/private-files.js';
+import { OlderCopy } from './ledger/sequencer/older-copy.js';
 import { DirectoryInUse } from './ledger/writer-lock.js';
 import type { Part } from './parts.js';
 import { openService, ReadModelsAhead, type Service } from './service.js';
@@ -41,6 +43,8 @@ export async function serve(running: readonly Part[]): Promise<void> {
       error instanceof InvalidConfig ||
       error instanceof DirectoryInUse ||
       error instanceof LedgerUnavailable ||
+      error instanceof NotPrivate ||
+      error instanceof OlderCopy ||
       error instanceof ReadModelsAhead;
     process.stderr.write(`wenze: ${plain ? error.message : stackOf(error)}\n`);
     // At once: connections of what was opened before must not keep a process that serves nothing.
@@ -49,6 +53,7 @@ export async function serve(running: readonly Part[]): Promise<void> {
 }
 
 async function start(config: Config, running: readonly Part[], log: Log): Promise<void> {
+  requirePrivate(config.dataDir);
   const service = await openService({
     config,
     running,

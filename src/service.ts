@@ -22,6 +22,7 @@ import {
   openSequencer,
   type RunningSequencer,
 } from './ledger/sequencer/open-sequencer.js';
+import { requireNotOlder } from './ledger/sequencer/older-copy.js';
 import { PublishedLog } from './ledger/sequencer/published-log.js';
 import type { SequencerReports } from './ledger/sequencer/sequencer.js';
 import type { WitnessReports } from './ledger/sequencer/witnesses.js';
@@ -104,6 +105,7 @@ const longestWaitMs = 5_000;
  * @throws InvalidConfig when the engines cannot do what is asked of them
  * @throws DirectoryInUse when another process writes to the ledger's file
  * @throws LedgerUnavailable when the ledger's server does not answer
+ * @throws OlderCopy when the ledger has lost what its log has signed
  * @throws ReadModelsAhead when what was projected does not follow from the ledger as it is
  */
 export async function openService(needs: ServiceNeeds): Promise<Service> {
@@ -114,6 +116,7 @@ export async function openService(needs: ServiceNeeds): Promise<Service> {
     for (const letGo of closing.splice(0).toReversed()) await letGo();
   };
   try {
+    await requireNotOlder(config.dataDir, config.ledger);
     const ledger = await openLedger(config.ledger, fatal);
     closing.push(() => ledger.close());
     const kept = running.includes('projector')

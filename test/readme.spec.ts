@@ -127,11 +127,11 @@ describe('the README', () => {
 
   it('names every command of the command line', () => {
     const known = filesUnder('src/cli').flatMap((file) => {
-      const [, name] = /^ {2}name: '(\w+)',$/m.exec(read(file)) ?? [];
+      const [, name] = /^ {2}name: '([\w-]+)',$/m.exec(read(file)) ?? [];
       return name === undefined ? [] : [name];
     });
     const inTable = tableWith('README.md', '| command | does |').map(
-      ([command = '']) => /^`(\w+)/.exec(command)?.[1],
+      ([command = '']) => /^`([\w-]+)/.exec(command)?.[1],
     );
     expect(inTable.toSorted()).toEqual(known.toSorted());
   });

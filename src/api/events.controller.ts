@@ -12,6 +12,9 @@ import { queryOf } from './parsed.js';
 import { streamQuery } from './queries.js';
 import { Reading } from './reading.js';
 
+/** Streams by what stands before the first hyphen of their names. */
+const seenByAll: ReadonlySet<string> = new Set(['organ', 'person', 'policy', 'log']);
+
 @Controller('api/v1/events')
 export class EventsController {
   constructor(
@@ -48,10 +51,10 @@ export class EventsController {
         yield { position: event.position, json: JSON.stringify(historyEntry(event)) };
   }
 
-  /** Cases in the caller's scope at this moment, the registers with the policies, and nothing else: accesses have a route of their own. */
+  /** Cases in the caller's scope at this moment, the registers with the policies, what became of the log, and nothing else: accesses have a route of their own. */
   private async mayBeSeen({ stream }: RecordedEvent, request: AskedRequest): Promise<boolean> {
     const category = stream.slice(0, stream.indexOf('-'));
-    if (category === 'organ' || category === 'person' || category === 'policy') return true;
+    if (seenByAll.has(category)) return true;
     if (category !== 'case' || askedOf(request).right === 'registers') return false;
     const caseId = stream.slice('case-'.length);
     return isCaseInScope(this.reading.store, this.reading.scopeOf(request), caseId);

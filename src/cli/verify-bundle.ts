@@ -68,7 +68,9 @@ export function toldOfBundle(found: BundleVerification): string {
         `${String(evidence.length)} pieces of evidence named`,
     );
     for (const name of notTold)
-      told.push(`${name} is of another size: whether they agree, only the log can tell`);
+      told.push(
+        `${name} is of another size, or of a log before this one: whether they agree, only the log can tell`,
+      );
     if (log !== null)
       told.push(
         `log ${log.origin}: ${String(log.size)} leaves, signed by ${log.keyId}`,

@@ -6,6 +6,7 @@ import { decodeEvent, UndecodableEvent, type DomainEvent } from '../domain/catal
 import { defaultPolicy } from '../domain/regulation/policy.js';
 import {
   LogVerification,
+  type EndedLogOnRecord,
   type LogToVerify,
   type VerifiedLog,
 } from '../ledger/sequencer/verify-log.js';
@@ -16,6 +17,7 @@ import {
   type ParsedRow,
   type Readable,
 } from '../ledger/sqlite-verify.js';
+import { endedLogsIn } from './log-restarts.js';
 import { allIn, readModelsFile, rebuilt, type LedgerInFile } from './read-models.js';
 import { EvidenceVerification } from './verify-evidence.js';
 
@@ -32,6 +34,8 @@ export interface VerifiedDirectory {
   readonly readModels: 'none' | 'same' | 'differ' | null;
   /** The checkpoint it was held against; null when none was ever signed. */
   readonly log: VerifiedLog | null;
+  /** Logs that ended before this one, as the ledger has on record; absent where none did. */
+  readonly ended?: readonly EndedLogOnRecord[];
 }
 
 /**
@@ -53,7 +57,8 @@ export async function verifyDirectory(
   for (const name of ['tree.sqlite', 'checkpoint.sqlite', 'cosignatures.sqlite', 'keys.sqlite'])
     for (const reason of damageIn(dataDir, name)) report({ reason });
   const evidence = new EvidenceVerification(dataDir, report);
-  const verification = await LogVerification.begin({ dataDir, report, ...against });
+  const ended = await endedLogsIn(where.ledger.directory);
+  const verification = await LogVerification.begin({ dataDir, report, ended, ...against });
   const { events, streams } = verifySqliteLedger(
     where.ledger.directory,
     readableInOrder((row, event) => {
@@ -71,7 +76,8 @@ export async function verifyDirectory(
       ? null
       : await compareReadModels({ ...where, dataDir }, report);
   const holds = faults.length === 0;
-  return { holds, events, streams, faults, readModels, log };
+  const found = { holds, events, streams, faults, readModels, log };
+  return ended.length === 0 ? found : { ...found, ended };
 }
 
 /** Whether the read models that stand are what a rebuild gives; reports each table in which they differ. */
@@ -106,9 +112,13 @@ async function compareReadModels(
 
 /** What was found, in one line. */
 export function toldOfDirectory(found: VerifiedDirectory): string {
-  const { events, streams, holds, readModels, log } = found;
+  const { events, streams, holds, readModels, log, ended = [] } = found;
+  const restarts = ended.map(
+    ({ origin, signed, left, next }) =>
+      `the log ${origin} had signed ${String(signed)} events and ended with ${String(left.size)} of them; ${next} went on\n`,
+  );
   return (
-    `${String(events)} events in ${String(streams)} streams: ` +
+    `${restarts.join('')}${String(events)} events in ${String(streams)} streams: ` +
     `${holds ? 'everything holds' : 'does NOT hold'}; ` +
     `read models: ${readModels ?? 'not compared'}; ` +
     `log: ${log === null ? 'none' : `${String(log.size)} signed`}\n`
@@ -126,7 +136,7 @@ export function toldOfFault({ position, stream, revision, field, reason }: Fault
  * What can be read of events met in the order of the ledger: each of a policy that nobody had adopted by then is a fault.
  * @param met given each event that can be read
  */
-function readableInOrder(met: (row: ParsedRow, event: DomainEvent) => void): Readable {
+export function readableInOrder(met: (row: ParsedRow, event: DomainEvent) => void): Readable {
   const adopted = new Set([defaultPolicy.id]);
   return (stored) => {
     try {

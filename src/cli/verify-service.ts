@@ -88,7 +88,10 @@ export async function verifyService(
     ({ size } = checkpoint);
     const before = kept.flatMap(({ name, note: signed }) => {
       try {
-        return [{ ...openCheckpoint(signed, verifiers), name }];
+        const one = openCheckpoint(signed, verifiers);
+        // Where a log took the place of another, what was signed before it may be lost.
+        const same = one.origin === checkpoint.origin;
+        return [{ ...one, name: same ? name : `${name}, of a log before this one,` }];
       } catch (error) {
         report(`${name}: ${reasonOf(error)}`);
         return [];

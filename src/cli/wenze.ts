@@ -5,6 +5,9 @@ import { InvalidConfig } from '../config.js';
 import { LedgerUnavailable } from '../ledger/ledger.js';
 import { DirectoryInUse } from '../ledger/writer-lock.js';
 import { ReadStoreUnavailable } from '../projections/read-store.js';
+import { acceptBackupCommand } from './accept-backup.js';
+import { backupCommand } from './backup.js';
+import { logKeyCommand } from './log-key.js';
 import { Misused, type Subcommand } from './subcommand.js';
 import { bundleCommand } from './bundle.js';
 import { migrateCommand } from './migrate.js';
@@ -14,14 +17,22 @@ import { tokenCommand } from './token.js';
 import { verifyCommand } from './verify.js';
 
 const subcommands: ReadonlyMap<string, Subcommand> = new Map(
-  [serveCommand, tokenCommand, rebuildCommand, verifyCommand, bundleCommand, migrateCommand].map(
-    (command) => [command.name, command],
-  ),
+  [
+    serveCommand,
+    tokenCommand,
+    rebuildCommand,
+    verifyCommand,
+    bundleCommand,
+    migrateCommand,
+    backupCommand,
+    acceptBackupCommand,
+    logKeyCommand,
+  ].map((command) => [command.name, command]),
 );
 
 const usage = `wenze <command> [options]
 
-${[...subcommands.values()].map(({ name, purpose }) => `  ${name.padEnd(10)}${purpose}`).join('\n')}
+${[...subcommands.values()].map(({ name, purpose }) => `  ${name.padEnd(15)}${purpose}`).join('\n')}
 
 wenze <command> --help tells more. Exit: 0 it holds, 1 it does not, 2 called wrongly.
 `;

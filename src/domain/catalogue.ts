@@ -8,11 +8,13 @@ import { caseActs, type CaseEvent } from './case/acts.js';
 import { appealDecidedV1 } from './case/acts/appeal.js';
 import { decisionMade, decisionReportedForRecord } from './case/acts/decision.js';
 import { recommendationMade, recuseInvestigator } from './case/acts/investigation.js';
+import { logRestarted, type LogEvent } from './log-restart.js';
 import { registerEventData, type RegisterEvent } from './register/acts.js';
 import { dispositionEventData, type DispositionEvent } from './supervision/acts.js';
 import { policyAdopted, type PolicyEvent } from './regulation/policy-adoption.js';
 
-export type DomainEvent = CaseEvent | RegisterEvent | PolicyEvent | AccessEvent | DispositionEvent;
+export type DomainEvent =
+  CaseEvent | RegisterEvent | PolicyEvent | AccessEvent | DispositionEvent | LogEvent;
 export type EventType = DomainEvent['type'];
 
 /** The version written now, and the schemas of its data. */
@@ -35,6 +37,7 @@ const dataSchemas = {
   ...dispositionEventData,
   PolicyAdopted: policyAdopted,
   RecordAccessed: recordAccessed,
+  LogRestarted: logRestarted,
 };
 
 /**

@@ -20,6 +20,7 @@ import { evolveDisposition, type Disposition } from '../domain/supervision/dispo
 import { dispositionParts } from './dispositions.js';
 import { findingParts } from './finding-rows.js';
 import { derivedPersonFindings, handlerParts } from './person-findings.js';
+import type { RecordedEvent } from '../ledger/event.js';
 import { accessParts, type RecordedAccess } from './accesses.js';
 import { accountabilityParts } from './accountability-counts.js';
 import { policyParts, type RecordedAdoption } from './adopted-policies.js';
@@ -102,6 +103,17 @@ const policies: StreamKind<RecordedAdoption> = {
   addsOnly: true,
 };
 
+/** What became of the log is on record and asked for in no list: it has no rows. */
+const logRestarts: StreamKind<RecordedEvent> = {
+  evolve(_, recorded) {
+    const event = decodeEvent(recorded);
+    if (event.type !== 'LogRestarted') throw misplaced(event);
+    return recorded;
+  },
+  parts: new Parts([]),
+  addsOnly: true,
+};
+
 function misplaced({ type }: DomainEvent): UndecodableEvent {
   return new UndecodableEvent(`${type} does not belong in this stream`);
 }
@@ -126,6 +138,8 @@ export function beginStream(stream: string, known: () => Policies): FollowedStre
       return followStream(policies);
     case 'access':
       return followStream(accesses);
+    case 'log':
+      return followStream(logRestarts);
     default:
       throw new UndecodableEvent(`unknown kind of stream ${stream}`);
   }

@@ -11,7 +11,7 @@ import { History, record } from '../projections/history.js';
 import { temporaryDirectory } from '../support/temporary-directory.js';
 
 /** What `npm test` has built before any test runs. */
-const builtProgram = join(__dirname, '../../dist/cli/wenze.js');
+export const builtProgram = join(__dirname, '../../dist/cli/wenze.js');
 
 export interface Said {
   readonly code: number | null;

@@ -125,4 +125,19 @@ export const examples: Examples = {
       phase: 'opened',
     },
   ],
+  LogRestarted: [
+    {
+      ended: {
+        origin: 'test.example/ledger',
+        size: 15,
+        root: 'CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=',
+        checkpoint:
+          'test.example/ledger\n15\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— test.example/ledger AAAAAA==\n',
+        verifierKeys: ['test.example/ledger+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k'],
+      },
+      left: { size: 10, root: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' },
+      origin: 'test.example/ledger/20270203T040506Z',
+      reasons: '磁盘损坏，从昨日备份恢复。',
+    },
+  ],
 };

@@ -2,7 +2,15 @@
 // by its owner alone. It may hold more than one: the first is the present one, the others were
 // before it and sign too until a rotation is over. `log-key.pub` beside it tells the verifier keys.
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ed25519Signer, type NoteSigner } from '../transparency/note.js';
 
@@ -22,6 +30,11 @@ export class KeyUnusable extends Error {
 export function readLogKeys(directory: string, origin: string): NoteSigner[] | undefined {
   const keys = readKeys(directory);
   return keys?.map((key) => ed25519Signer(origin, key));
+}
+
+/** Whether a key was ever made here, usable or not. */
+export function hasLogKey(directory: string): boolean {
+  return existsSync(join(directory, privateFile));
 }
 
 /** Makes the first key of a log. It is on disk when this returns. */
@@ -63,7 +76,7 @@ function newKey(): KeyObject {
 }
 
 function readKeys(directory: string): KeyObject[] | undefined {
-  const text = readIfThere(join(directory, privateFile));
+  const text = readPrivate(directory);
   if (text === undefined) return undefined;
   const blocks = text.match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g) ?? [];
   try {
@@ -74,6 +87,19 @@ function readKeys(directory: string): KeyObject[] | undefined {
   }
   throw new KeyUnusable(`${privateFile} holds no Ed25519 key`);
 }
+
+/** @throws KeyUnusable when it is there and may not be read */
+function readPrivate(directory: string): string | undefined {
+  try {
+    return readIfThere(join(directory, privateFile));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined || !unreadable.has(code)) throw error;
+    throw new KeyUnusable(`${privateFile} cannot be read (${code})`);
+  }
+}
+
+const unreadable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EISDIR']);
 
 function writeKeys(directory: string, keys: readonly KeyObject[]): void {
   const pem = keys.map((key) => String(key.export({ format: 'pem', type: 'pkcs8' })));
@@ -104,11 +130,12 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (isAbsence(error)) return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-function isAbsence(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -46,6 +46,7 @@ export function openSequencer({
     ledger,
     tree,
     checkpoints,
+    cosignatures,
     reports,
   });
   const witnesses = asked && new Witnesses({ ...asked, checkpoints, tree, cosignatures });

@@ -217,11 +217,12 @@ export class PublishedLog {
     );
   }
 
-  /** Cosigned checkpoints of the tree that stands, the largest first: those of another copy of it are left out. */
+  /** Cosigned checkpoints of the tree that stands, the largest first: those of another copy of it, or of a log that ended, are left out. */
   #cosignedWithin(last: PublishedCheckpoint): readonly CosignedCheckpoint[] {
     const all = this.#cosignatures?.all() ?? [];
     return all.filter(
-      ({ size, root }) => size <= last.size && sameHash(this.#tree.rootAt(size), root),
+      ({ origin, size, root }) =>
+        origin === last.origin && size <= last.size && sameHash(this.#tree.rootAt(size), root),
     );
   }
 

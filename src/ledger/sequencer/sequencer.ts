@@ -8,25 +8,29 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { NotCanonical } from '../canonical-json.js';
 import { beforeAll, comparePositions, type Position, type RecordedTexts } from '../event.js';
 import { LedgerDamaged, OutcomeUnknown, type LedgerReader } from '../ledger.js';
-import { openCheckpoint, parseCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
+import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
 import { entryOf, entryOfTexts } from '../transparency/leaf.js';
 import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, parseNote, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { begun, type CheckpointStore } from './checkpoint-store.js';
 import { KeyUnusable, makeLogKey, readLogKeys, writeVerifierKeys } from './log-key.js';
+import { begunInName, logNamedIn } from './log-names.js';
 import { leafOf } from './logged-leaf.js';
+import type { CosignatureStore } from './sqlite-cosignatures.js';
 import { TreeIncomplete, type TreeWriter } from './sqlite-tree.js';
 import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
 
 export interface SequencerNeeds {
   /** Where the key is. */
   readonly directory: string;
-  /** The name of the log, for ever. */
+  /** The name of the log, for ever; one that took its place has the time of that behind it. */
   readonly origin: string;
   readonly ledger: Pick<LedgerReader, 'follow' | 'followTexts' | 'head'>;
   readonly tree: TreeWriter;
   readonly checkpoints: CheckpointStore;
+  /** What witnesses have cosigned, where there are any. */
+  readonly cosignatures?: Pick<CosignatureStore, 'all' | 'signAgain'>;
   readonly reports: SequencerReports;
   /** Least milliseconds between two checkpoints; 1,000 when left out. */
   readonly intervalMs?: number;
@@ -72,9 +76,12 @@ export class Sequencer {
   readonly #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #status: SequencerStatus = { state: 'starting' };
+  /** The log that is signed: the one of the settings, or one that had to begin after it. */
+  #origin: string;
 
   constructor(needs: SequencerNeeds) {
     this.#needs = needs;
+    this.#origin = needs.origin;
   }
 
   start(): void {
@@ -135,8 +142,10 @@ export class Sequencer {
 
   /** What was signed, who signs, and a tree that is the ledger's and continues what was signed. */
   async #recover(): Promise<{ last: Signed; signers: readonly NoteSigner[] }> {
-    const { directory, origin } = this.#needs;
+    const { directory } = this.#needs;
     const note = await this.#begin();
+    if (note !== begun) this.#origin = nameIn(note, this.#needs.origin);
+    const origin = this.#origin;
     let signers = keysOf(directory, origin);
     if (signers === undefined && note === begun) {
       makeLogKey(directory);
@@ -148,14 +157,36 @@ export class Sequencer {
         '已有签名的检查点，但其签名密钥缺失',
         'a checkpoint has been signed, and the key that signed it is missing',
       );
-    const signed = note === begun ? undefined : opened(note, origin, signers);
+    const signed = note === begun ? undefined : opened(note, signers);
     writeVerifierKeys(
       directory,
       signers.map(({ verifierKey }) => verifierKey),
     );
     await this.#makeTreeTheLedgers(signed);
-    const last = signed ?? (await this.#publish({ note, size: 0, root: emptyRoot }, signers));
+    // A key that was added since signs what stands, also where no event comes for long: whoever has
+    // that key alone must not be left without a checkpoint.
+    const last =
+      signed === undefined || !signedByAll(signed.note, signers)
+        ? await this.#publish(signed ?? { note, size: 0, root: emptyRoot }, signers)
+        : signed;
+    this.#signCosignedAgain(last, signers);
     return { last, signers };
+  }
+
+  /** The same for what witnesses have cosigned of this tree, which may stay the last of an absent one for long. */
+  #signCosignedAgain(last: Signed, signers: readonly NoteSigner[]): void {
+    const { cosignatures, reports } = this.#needs;
+    try {
+      for (const one of cosignatures?.all() ?? []) {
+        const { origin, size } = one;
+        const ours = origin === this.#origin && size <= last.size;
+        if (ours && this.#continues(one) && !signedByAll(one.note, signers))
+          cosignatures?.signAgain(one, signers);
+      }
+    } catch (error) {
+      // They are of use to others; the log itself goes on.
+      reports.failed(error);
+    }
   }
 
   /** The note that stands; a log that was never begun is begun, unless its key says that it was. */
@@ -207,7 +238,7 @@ export class Sequencer {
     }
   }
 
-  #continues({ size, root }: Signed): boolean {
+  #continues({ size, root }: Pick<Signed, 'size' | 'root'>): boolean {
     return sameHash(this.#needs.tree.rootAt(size), root);
   }
 
@@ -313,7 +344,8 @@ export class Sequencer {
 
   /** Signs what stands and swaps it into the lock. The order matters; each step says what is so if the process dies before the next. */
   async #publish(last: Signed, signers: readonly NoteSigner[]): Promise<Signed> {
-    const { tree, checkpoints, origin } = this.#needs;
+    const { tree, checkpoints } = this.#needs;
+    const origin = this.#origin;
     tree.commit();
     // Leaves are committed and can be made again: nothing is promised to anybody yet.
     const size = tree.size();
@@ -372,19 +404,36 @@ function keysOf(directory: string, origin: string): NoteSigner[] | undefined {
   }
 }
 
+/** The log that a note is of: the one of the settings or one that came after it. @throws WillNotSign */
+function nameIn(note: string, origin: string): string {
+  const named = ofNote(() => logNamedIn(note));
+  if (begunInName(named, origin) === undefined)
+    throw willNotSign(
+      'origin-changed',
+      `已签名的检查点属于日志 ${named}，不是 ${origin}`,
+      `the signed checkpoint is of the log ${named}, not of ${origin}`,
+    );
+  return named;
+}
+
+/** Whether a note has the signature of each key; that they hold is for others to say. */
+function signedByAll(note: string, signers: readonly NoteSigner[]): boolean {
+  const { signatures } = parseNote(note);
+  return signers.every(({ name, keyId }) =>
+    signatures.some((one) => one.name === name && one.keyId === keyId),
+  );
+}
+
 /** The last checkpoint, which one of the present keys must have signed. @throws WillNotSign */
-function opened(note: string, origin: string, signers: readonly NoteSigner[]): Signed {
+function opened(note: string, signers: readonly NoteSigner[]): Signed {
+  const verifiers = signers.map(({ verifierKey }) => ed25519Verifier(verifierKey));
+  const { size, root } = ofNote(() => openCheckpoint(note, verifiers));
+  return { note, size, root };
+}
+
+function ofNote<T>(read: () => T): T {
   try {
-    const named = parseCheckpoint(parseNote(note).text).origin;
-    if (named !== origin)
-      throw willNotSign(
-        'origin-changed',
-        `已签名的检查点属于日志 ${named}，不是 ${origin}`,
-        `the signed checkpoint is of the log ${named}, not of ${origin}`,
-      );
-    const verifiers = signers.map(({ verifierKey }) => ed25519Verifier(verifierKey));
-    const { size, root } = openCheckpoint(note, verifiers);
-    return { note, size, root };
+    return read();
   } catch (error) {
     if (error instanceof DoesNotHold)
       throw willNotSign(

@@ -51,6 +51,16 @@ export function openSqliteCheckpointReader(directory: string): CheckpointReader 
   return database && new SqliteCheckpointReader(database);
 }
 
+/** The note that stands in a data directory, as `CheckpointReader.read` tells it; also `undefined` where there is no file. */
+export async function readStandingNote(directory: string): Promise<string | undefined> {
+  const reader = openSqliteCheckpointReader(directory);
+  try {
+    return await reader?.read();
+  } finally {
+    await reader?.close();
+  }
+}
+
 class SqliteCheckpointReader implements CheckpointReader {
   readonly #database: Database.Database;
   readonly #select: Database.Statement<[], string>;

@@ -5,7 +5,13 @@ import { LedgerDamaged } from '../ledger.js';
 import { reading } from '../sqlite-events.js';
 import { openOwnFile, openOwnFileForReading, type OwnFile } from '../sqlite-own-file.js';
 import { parseCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
-import { parseNote, printNote, type NoteSignature } from '../transparency/note.js';
+import {
+  parseNote,
+  printNote,
+  signNote,
+  type NoteSignature,
+  type NoteSigner,
+} from '../transparency/note.js';
 import { Malformed } from '../transparency/refused.js';
 
 export const cosignaturesFile = 'cosignatures.sqlite';
@@ -82,6 +88,7 @@ export class CosignatureReader {
 /** The same with the right to add. */
 export class CosignatureStore extends CosignatureReader {
   readonly #keep: (signed: string, cosignature: NoteSignature) => void;
+  readonly #signed: Database.Statement<[string, number]>;
 
   constructor(database: Database.Database) {
     super(database);
@@ -89,14 +96,18 @@ export class CosignatureStore extends CosignatureReader {
       'INSERT OR REPLACE INTO cosignature VALUES (?, ?, ?, ?, ?)',
     );
     const remove = database.prepare<[number]>('DELETE FROM cosignature WHERE size = ?');
-    const removeOthers = database.prepare<[number, string]>(
-      'DELETE FROM cosignature WHERE size = ? AND note <> ?',
-    );
+    this.#signed = database.prepare('UPDATE cosignature SET note = ? WHERE size = ?');
     this.#keep = database.transaction((signed: string, cosignature: NoteSignature) => {
-      const { size } = parseCheckpoint(parseNote(signed).text);
+      const { text } = parseNote(signed);
+      const { size } = parseCheckpoint(text);
       const { name, keyId, signature } = cosignature;
-      removeOthers.run(size, signed);
-      insert.run(size, name, keyId, signed, signature);
+      const [standing] = this.rows().filter((row) => row.size === size);
+      // The same text may have been signed by another key of the log meanwhile.
+      const same = standing !== undefined && parseNote(standing.note).text === text;
+      if (!same) remove.run(size);
+      const note = same ? withSignaturesOf(signed, standing.note) : signed;
+      insert.run(size, name, keyId, note, signature);
+      this.#signed.run(note, size);
       for (const older of saidAgain(this.rows(), size)) remove.run(older);
     });
   }
@@ -109,6 +120,20 @@ export class CosignatureStore extends CosignatureReader {
   keep(signed: string, cosignature: NoteSignature): void {
     this.#keep(signed, cosignature);
   }
+
+  /** Puts other signatures of the log itself under a checkpoint that is kept; what witnesses said of its text stays. */
+  signAgain({ size, text }: CosignedCheckpoint, signers: readonly NoteSigner[]): void {
+    this.#signed.run(signNote(text, signers), size);
+  }
+}
+
+/** A note with the signatures of another of the same text beside its own. */
+function withSignaturesOf(note: string, other: string): string {
+  const { text, signatures } = parseNote(note);
+  const more = parseNote(other).signatures.filter(
+    ({ name, keyId }) => !signatures.some((one) => one.name === name && one.keyId === keyId),
+  );
+  return more.length === 0 ? note : printNote({ text, signatures: [...signatures, ...more] });
 }
 
 /** Sizes smaller than one whose cosigners have all cosigned that one. */

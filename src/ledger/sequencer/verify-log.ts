@@ -4,9 +4,10 @@
 import { readOrReported, whyUnreadable } from '../sqlite-integrity.js';
 import type { EventRow } from '../sqlite-schema.js';
 import type { Fault } from '../sqlite-verify.js';
+import { fromBase64 } from '../transparency/base64.js';
 import { openCheckpoint, type Checkpoint } from '../transparency/checkpoint.js';
 import { cosignatureVerifier } from '../transparency/cosignature.js';
-import { GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
+import { GrowingTree, hashBytes, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, type NoteVerifier } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { printTilePath, rootOver, tileWidth } from '../transparency/tiles.js';
@@ -31,7 +32,22 @@ export interface LogToVerify {
   readonly witnessKeys?: readonly string[];
   /** Signed checkpoints from before, each with the name it is reported by. */
   readonly kept: readonly { readonly name: string; readonly note: string }[];
+  /** Logs that ended before this one began, as the ledger has them on record; none when left out. */
+  readonly ended?: readonly EndedLogOnRecord[];
   readonly report: (fault: Fault) => void;
+}
+
+/** A log that ended, and what went on in its place. */
+export interface EndedLogOnRecord {
+  readonly origin: string;
+  /** Each of the form of one. */
+  readonly verifierKeys: readonly string[];
+  /** Events under the last checkpoint that is known of it. */
+  readonly signed: number;
+  /** What was left of its events, which the ledger must begin with; the root in base64. */
+  readonly left: { readonly size: number; readonly root: string };
+  /** Name of the log that began. */
+  readonly next: string;
 }
 
 /** What there was to hold the ledger against. */
@@ -58,10 +74,13 @@ export class LogVerification {
    * have then. Undefined where no log was ever begun and nothing was kept.
    */
   static async begin(needs: LogToVerify): Promise<LogVerification | undefined> {
-    const { dataDir, report } = needs;
-    const own = verifiersIn(dataDir, report);
-    // Before the last checkpoint: what was cosigned then must be in it.
-    const byWitnesses = cosignedIn(dataDir, report);
+    const { dataDir, report, ended = [] } = needs;
+    const before = ended.flatMap(({ verifierKeys }) => verifierKeys);
+    const own = [...verifiersIn(dataDir, report), ...before.map(ed25519Verifier)];
+    // Before the last checkpoint: what was cosigned then must be in it. Of a log that ended it need not.
+    const byWitnesses = cosignedIn(dataDir, report).filter(
+      ({ origin }) => !ended.some((one) => one.origin === origin),
+    );
     const note = await noteIn(dataDir, report);
     const given = needs.verifierKeys.map(ed25519Verifier);
     const verifiers = given.length > 0 ? given : own;
@@ -74,9 +93,9 @@ export class LogVerification {
       name: `the checkpoint of ${one.size} events that witnesses cosigned`,
       note: one.note,
     }));
-    const kept = [...cosigned, ...needs.kept].flatMap((one) =>
-      openedOrReported(one, verifiers, report),
-    );
+    const kept = [...cosigned, ...needs.kept]
+      .flatMap((one) => openedOrReported(one, verifiers, report))
+      .filter((one) => !isLost(one, ended, report));
     if (note === begun)
       for (const { name, size } of kept)
         if (size > 0)
@@ -87,7 +106,10 @@ export class LogVerification {
         : openedOrReported({ name: 'the signed checkpoint', note }, verifiers, report);
     const tree = readOrReported('tree.sqlite', report, () => openSqliteTreeReader(dataDir));
     if (kept.length + signed.length === 0 && tree === undefined) return undefined;
-    const checkpoints = [...kept, ...signed];
+    const next = ended.at(-1)?.next;
+    if (next !== undefined && signed[0] !== undefined && signed[0].origin !== next)
+      report({ reason: `the log goes on as ${next}, and the signed checkpoint is of another` });
+    const checkpoints = [...ended.map(leftAsCheckpoint), ...kept, ...signed];
     return new LogVerification(tree, checkpoints, signed[0]?.size ?? 0, witnessed, report);
   }
 
@@ -387,6 +409,26 @@ function witnessedOrReported(
     report({ reason: `no checkpoint that ${witness.name} cosigned: ${error.message}` });
   }
   return [];
+}
+
+/** What the ledger says was left when a log ended. */
+function leftAsCheckpoint({ origin, left }: EndedLogOnRecord): Named {
+  const root = fromBase64(left.root, 'root', hashBytes);
+  return { name: `what was left of ${origin}`, origin, size: left.size, root };
+}
+
+/** Whether a checkpoint covers events that were lost, as the ledger itself has on record; reports it. */
+function isLost(
+  { name, origin, size }: Named,
+  ended: readonly EndedLogOnRecord[],
+  report: (fault: Fault) => void,
+): boolean {
+  const log = ended.find((one) => one.origin === origin);
+  if (log === undefined || size <= log.left.size) return false;
+  report({
+    reason: `${name} covers ${size} events of ${origin}, which ended with ${log.left.size} of them left`,
+  });
+  return true;
 }
 
 function openedOrReported(

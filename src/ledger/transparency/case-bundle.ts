@@ -75,7 +75,7 @@ export interface VerifiedBundle {
   readonly evidence: readonly string[];
   /** The log it was held against; null when the checkpoint does not hold. */
   readonly log: { readonly origin: string; readonly size: number; readonly keyId: string } | null;
-  /** The kept checkpoints of which only the log could tell: of another size. */
+  /** The kept checkpoints of which only the log could tell: of another size, or of a log before it. */
   readonly notTold: readonly string[];
   readonly faults: readonly BundleFault[];
 }
@@ -119,14 +119,15 @@ export function verifyCaseBundle(
   const { caseId, keys, checkpoint, events, policies } = bundle;
   const faults: BundleFault[] = [];
   const notTold: string[] = [];
-  const opened = openedOrTold(checkpoint, 'the checkpoint', faults, () =>
-    (given.verifierKeys.length > 0 ? given.verifierKeys : keys).map(ed25519Verifier),
-  );
+  const verifiers = () =>
+    (given.verifierKeys.length > 0 ? given.verifierKeys : keys).map(ed25519Verifier);
+  const opened = openedOrTold(checkpoint, 'the checkpoint', faults, verifiers);
   if (opened !== undefined) {
     for (const { name, note } of given.kept) {
-      const kept = openedOrTold(note, name, faults, () => opened.by);
+      const kept = openedOrTold(note, name, faults, verifiers);
       if (kept === undefined) continue;
-      if (kept.size !== opened.size) notTold.push(name);
+      // A log that took the place of another says nothing of what that one had beyond its end.
+      if (kept.size !== opened.size || kept.origin !== opened.origin) notTold.push(name);
       else if (!sameHash(kept.root, opened.root))
         faults.push({
           reason: `${name} has another root for the same ${String(kept.size)} leaves`,
