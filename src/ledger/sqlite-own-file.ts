@@ -13,6 +13,10 @@ export interface OwnFile {
   readonly applicationId: number;
   /** SQL that makes its tables. */
   readonly tables: string;
+  /** Of the tables; 1 when left out. */
+  readonly version?: number;
+  /** Whether all it holds follows from the ledger: then one of another version is emptied. */
+  readonly canBeMadeAgain?: boolean;
 }
 
 /** What stands under the name of a file of ours is something else. */
@@ -29,10 +33,12 @@ export function openOwnFile(directory: string, file: OwnFile): Database.Database
   return openDurable(directory, file.name, (database) => {
     if (markOf(database) !== 0) {
       requireOurs(database, file);
-      return;
+      if (isOfVersion(database, file)) return;
+      if (file.canBeMadeAgain !== true) throw anotherVersion(file);
+      dropTables(database);
     }
     database.pragma(`application_id = ${file.applicationId}`);
-    database.pragma('user_version = 1');
+    database.pragma(`user_version = ${file.version ?? 1}`);
     database.exec(file.tables);
   });
 }
@@ -47,6 +53,7 @@ export function openOwnFileForReading(
   const database = new Database(path, { readonly: true, timeout: 5_000 });
   try {
     requireOurs(database, file);
+    if (!isOfVersion(database, file)) throw anotherVersion(file);
     return database;
   } catch (error) {
     database.close();
@@ -56,6 +63,25 @@ export function openOwnFileForReading(
 
 function requireOurs(database: Database.Database, { name, what, applicationId }: OwnFile): void {
   if (markOf(database) !== applicationId) throw new NotOurs(`${name} is not ${what} of Wenze`);
+}
+
+function isOfVersion(database: Database.Database, { version = 1 }: OwnFile): boolean {
+  return database.pragma('user_version', { simple: true }) === version;
+}
+
+function anotherVersion({ name, canBeMadeAgain }: OwnFile): NotOurs {
+  const remedy = canBeMadeAgain === true ? ': the service makes it again when it starts' : '';
+  return new NotOurs(`${name} is of another release${remedy}`);
+}
+
+function dropTables(database: Database.Database): void {
+  const names = database
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+    )
+    .pluck()
+    .all();
+  for (const name of names) database.exec(`DROP TABLE "${name.replaceAll('"', '""')}"`);
 }
 
 function markOf(database: Database.Database): unknown {

@@ -21,15 +21,15 @@ export interface RebuildOptions {
   readonly threads?: number | undefined;
 }
 
-/** From how many events on threads are worth their start: each has to compile the program for itself. */
-const worthThreads = 50_000;
+/** Events that are worth a thread, which has to compile the program for itself. */
+const eventsAThread = 50_000;
 
 /** More of them would wait for the one that stores. */
 const mostThreads = 4;
 
 function threadsFor(until: Position): number {
   const cores = availableParallelism();
-  return cores === 1 || Number(until) < worthThreads ? 0 : Math.min(cores, mostThreads);
+  return cores === 1 ? 0 : Math.min(cores, mostThreads, Math.floor(Number(until) / eventsAThread));
 }
 
 /** What a rebuild reads: stream after stream where the ledger can be read so, in its own order where not. */

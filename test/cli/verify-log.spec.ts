@@ -209,8 +209,8 @@ describe('wenze verify, on a ledger that was signed', () => {
   });
 
   it.each([
-    ['changed', `UPDATE full_tile SET root = zeroblob(32) WHERE level = 0`],
-    ['taken out', `DELETE FROM full_tile`],
+    ['changed', `UPDATE tile SET hashes = zeroblob(32) WHERE level = 1`],
+    ['taken out', `DELETE FROM tile`],
   ])('names a tile that was %s', async (_, statement) => {
     const directory = await signedDirOf(manyCases());
     expect(verify(directory).faults).toEqual([]);

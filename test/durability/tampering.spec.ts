@@ -249,17 +249,31 @@ describe('a data directory that somebody changed', () => {
       },
     ],
     [
-      'the entry of a leaf',
-      sql(/^tree.sqlite$/, `UPDATE leaf SET entry = zeroblob(32) WHERE leaf_index = 9`),
+      'the entries of leaves',
+      sql(/^tree.sqlite$/, `UPDATE leaves SET entries = zeroblob(length(entries))`),
     ],
     [
       'the stream of a leaf',
-      sql(/^tree.sqlite$/, `UPDATE leaf SET stream = 'case-X' WHERE leaf_index = 9`),
+      sql(/^tree.sqlite$/, `UPDATE leaves SET events = replace(events, 'case-C-2', 'case-X')`),
     ],
-    ['a leaf taken out', sql(/^tree.sqlite$/, `DELETE FROM leaf WHERE leaf_index = 9`)],
-    ['the last leaves taken out', sql(/^tree.sqlite$/, `DELETE FROM leaf WHERE leaf_index > 99`)],
-    ['a tile', sql(/^tree.sqlite$/, `UPDATE full_tile SET root = zeroblob(32)`)],
-    ['a tile put in', sql(/^tree.sqlite$/, `INSERT INTO full_tile VALUES (0, 7, zeroblob(32))`)],
+    [
+      'the first leaves taken out',
+      sql(/^tree.sqlite$/, `DELETE FROM leaves WHERE first_index = 0`),
+    ],
+    [
+      'the last leaves taken out',
+      sql(/^tree.sqlite$/, `DELETE FROM leaves WHERE first_index > 99`),
+    ],
+    [
+      'where the leaf of an event is',
+      sql(/^tree.sqlite$/, `UPDATE leaf_of_event SET id_end = id_end + 1 WHERE leaf_index = 9`),
+    ],
+    [
+      'an event put into the index',
+      sql(/^tree.sqlite$/, `INSERT INTO leaf_of_event VALUES (7, 7, 7)`),
+    ],
+    ['a tile', sql(/^tree.sqlite$/, `UPDATE tile SET hashes = zeroblob(32)`)],
+    ['a tile put in', sql(/^tree.sqlite$/, `INSERT INTO tile VALUES (1, 7, zeroblob(32))`)],
     [
       'the checkpoint by hand',
       sql(/^checkpoint.sqlite$/, `UPDATE checkpoint SET note = replace(note, 'test', 'tent')`),

@@ -123,7 +123,7 @@ export class PublishedLog {
   async consistency(from: number, to: number): Promise<readonly Uint8Array[]> {
     const { size } = await this.#covered();
     if (to > size) throw new RangeError(`no tree of ${to} is published`);
-    return consistencyProof(from, to, this.#tree.subtree);
+    return consistencyProof(from, to, this.#tree.subtreesOf(to));
   }
 
   /**
@@ -165,9 +165,10 @@ export class PublishedLog {
       indexes.push(included.index);
     }
     const checkpoint = await this.#covered();
+    const subtrees = this.#tree.subtreesOf(checkpoint.size);
     const proofs = indexes.map((index) => ({
       index,
-      hashes: inclusionProof(index, checkpoint.size, this.#tree.subtree),
+      hashes: inclusionProof(index, checkpoint.size, subtrees),
     }));
     return { checkpoint, proofs };
   }
@@ -193,7 +194,11 @@ export class PublishedLog {
         const checkpoint = this.#mostWitnessed(index, last);
         const [entry] = this.#tree.entries(index, 1);
         if (entry === undefined) throw new Error('bug: a leaf without its entry');
-        const hashes = inclusionProof(index, checkpoint.size, this.#tree.subtree);
+        const hashes = inclusionProof(
+          index,
+          checkpoint.size,
+          this.#tree.subtreesOf(checkpoint.size),
+        );
         return { index, entry, hashes, checkpoint };
       }
       if (index === undefined && comparePositions(reached, until) >= 0) return undefined;

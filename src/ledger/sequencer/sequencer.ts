@@ -64,6 +64,9 @@ interface Signed {
 /** Events of a slice: about 4 ms, then the event loop goes on. */
 const slice = 128;
 
+/** How long a small batch is waited for to become a larger one, while no checkpoint is due. */
+const gatheringMs = 25;
+
 /** Waits between attempts after the ledger or a store failed, growing while none succeeds. */
 const pausesMs = [50, 200, 1_000];
 const longestPauseMs = 5_000;
@@ -119,11 +122,17 @@ export class Sequencer {
         this.#needs.reports.failed(error);
         const pause = pausesMs[failures] ?? longestPauseMs;
         failures += 1;
-        await sleep(pause, undefined, { signal }).catch((interrupted: unknown) => {
-          if (!signal.aborted) throw interrupted;
-        });
+        await this.#pause(pause);
       }
     }
+  }
+
+  /** Ends early when the sequencer is stopped. */
+  async #pause(ms: number): Promise<void> {
+    const { signal } = this.#stopping;
+    await sleep(ms, undefined, { signal }).catch((interrupted: unknown) => {
+      if (!signal.aborted) throw interrupted;
+    });
   }
 
   #refuse(refusal: WillNotSign): void {
@@ -204,6 +213,8 @@ export class Sequencer {
   async #makeTreeTheLedgers(signed: Signed | undefined): Promise<void> {
     const { ledger, tree } = this.#needs;
     const head = await ledger.head();
+    // Leaves added before an error stand like all others, to be compared with the ledger.
+    tree.commit();
     if (await this.#treeHolds(head, signed)) return;
     if (signed !== undefined) await this.#requireSignedBy(head, signed);
     tree.clear();
@@ -216,6 +227,7 @@ export class Sequencer {
     try {
       if (signed !== undefined && signed.size <= tree.size() && !this.#continues(signed))
         return false;
+      if (tree.eventsIndexed() !== tree.size()) return false;
       if (!(await this.#lastLeavesAreTheLedgers(head))) return false;
       await this.#appendUntil(head);
       tree.commit();
@@ -237,8 +249,9 @@ export class Sequencer {
     if (comparePositions(tree.lastPosition(), head) > 0) return false;
     let index = Math.max(0, size - recheck);
     const after = tree.leaf(index - 1)?.position ?? beforeAll;
+    const leaves = tree.leavesFrom(index);
     for await (const event of this.#textsUntil(after, tree.lastPosition())) {
-      const standing = tree.leaf(index);
+      const standing = leaves.next().value;
       if (standing?.position !== event.position || standing.eventId !== event.id) return false;
       if (!sameHash(standing.entry, entryOfTexts(event))) return false;
       index += 1;
@@ -317,6 +330,9 @@ export class Sequencer {
           this.#append(arrived.value.slice(at, at + slice));
           await setImmediate();
         }
+        // Until the next checkpoint is due the ledger may as well gather more: a batch has its price.
+        const early = Math.min(gatheringMs, due - performance.now());
+        if (arrived.value.length < slice && early > 0) await this.#pause(early);
         next = batches.next();
       }
     } finally {

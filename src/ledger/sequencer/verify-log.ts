@@ -21,7 +21,8 @@ import {
   openSqliteCosignatureReader,
   type CosignedCheckpoint,
 } from './sqlite-cosignatures.js';
-import { openSqliteTreeReader, type IndexedLeaf, type TreeReader } from './sqlite-tree.js';
+import type { IndexedLeaf } from './leaf-run.js';
+import { blockWidth, endOf, openSqliteTreeReader, type TreeReader } from './sqlite-tree.js';
 
 export interface LogToVerify {
   readonly dataDir: string;
@@ -128,6 +129,8 @@ export class LogVerification {
   /** Tiles whose root is not that of the leaves made again: at fault itself, or an event below it is. */
   readonly #suspected = new Set<string>();
   #unreadable = false;
+  /** Of the block of leaves that is being met, what the index by event id must say. */
+  readonly #idEnds = new Float64Array(blockWidth);
 
   private constructor(
     tree: TreeReader | undefined,
@@ -203,6 +206,9 @@ export class LogVerification {
       this.#report({
         reason: `tree.sqlite has ${this.#met} leaves, the signed checkpoint covers ${this.#signedHere}`,
       });
+    readOrReported('tree.sqlite', this.#report, () => {
+      if (!this.#unreadable) this.#compareIndex(this.#met % blockWidth);
+    });
     if (this.#tree !== undefined) this.#compareTiles(this.#tree);
     this.#tree?.close();
     return (
@@ -231,7 +237,9 @@ export class LogVerification {
         this.#report({
           reason: `tree.sqlite: leaf ${found.value.index} stands where leaf ${this.#met} should`,
         });
+      this.#idEnds[this.#met % blockWidth] = endOf(found.value.eventId);
       this.#met += 1;
+      if (this.#met % blockWidth === 0) this.#compareIndex(blockWidth);
     } catch (error) {
       this.#unreadable = true;
       this.#report({ reason: `tree.sqlite: after ${this.#met} leaves: ${whyUnreadable(error)}` });
@@ -268,10 +276,29 @@ export class LogVerification {
         this.#report({ reason: `tile ${path} of the log does not hold` });
       }
     }
-    const found = readOrReported('tree.sqlite', this.#report, () => tree.fullTiles());
+    const found = readOrReported('tree.sqlite', this.#report, () => tree.tileHashes());
     if (found !== undefined && found > expected && !this.#unreadable)
       this.#report({
         reason: `tree.sqlite has the roots of ${found} full tiles, and leaves for ${expected}`,
+      });
+    const indexed = readOrReported('tree.sqlite', this.#report, () => tree.eventsIndexed());
+    if (indexed !== undefined && indexed > this.#met && !this.#unreadable)
+      this.#report({
+        reason: `tree.sqlite has ${indexed} events in its index, and leaves for ${this.#met}`,
+      });
+  }
+
+  /** The last leaves met, all of one block: that each event is found by its id, and no other. */
+  #compareIndex(leaves: number): void {
+    if (leaves === 0) return;
+    const first = this.#met - leaves;
+    let found = 0;
+    for (const [idEnd, index] of this.#tree?.eventsOfBlock(first / blockWidth) ?? [])
+      if (index < this.#met && this.#idEnds[index - first] === idEnd) found += 1;
+      else found = NaN;
+    if (found !== leaves)
+      this.#report({
+        reason: `tree.sqlite: the index by event id does not hold for leaves ${first} to ${this.#met - 1}`,
       });
   }
 }
@@ -305,7 +332,7 @@ function changedFields(standing: LoggedLeaf, made: LoggedLeaf): (keyof EventRow)
   if (standing.stream !== made.stream) changed.push('stream');
   if (standing.revision !== made.revision) changed.push('revision');
   if (standing.type !== made.type) changed.push('type');
-  if (!sameHash(standing.dataDigest, made.dataDigest)) changed.push('data');
+  if (standing.dataCheck !== made.dataCheck) changed.push('data');
   return changed;
 }
 

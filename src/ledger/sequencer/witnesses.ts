@@ -19,7 +19,7 @@ import { NotCosigned, WitnessClient, type WitnessAnswer } from './witness-client
 export interface WitnessesNeeds {
   readonly witnesses: readonly WitnessAddress[];
   readonly checkpoints: Pick<CheckpointReader, 'read'>;
-  readonly tree: Pick<TreeReader, 'size' | 'rootAt' | 'subtree'>;
+  readonly tree: Pick<TreeReader, 'size' | 'rootAt' | 'subtreesOf'>;
   readonly cosignatures: CosignatureStore;
   /** Seconds since 1970. */
   readonly now: () => number;
@@ -237,7 +237,7 @@ export class Witnesses {
   ): Promise<Exclude<WitnessAnswer, { kind: 'inconsistent' }>> {
     // One that is ahead may have been put right since: it answers with what it holds.
     const old = held <= size ? held : 0;
-    const proof = consistencyProof(old, size, this.#needs.tree.subtree);
+    const proof = consistencyProof(old, size, this.#needs.tree.subtreesOf(size));
     const answer = await client.add({ old, proof, note }, this.#stopping.signal);
     if (answer.kind !== 'inconsistent') return answer;
     // Every tree goes on from none.

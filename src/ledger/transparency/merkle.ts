@@ -14,25 +14,52 @@ export const longestProof = 53;
 /** The root of the tree without leaves: SHA-256 of nothing. */
 export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
 
-/** SHA-256 of some bytes, or of a text in UTF-8. */
+/**
+ * SHA-256 of some bytes, or of a text in UTF-8. Through a text of one character for each byte: Node
+ * takes longer to make a buffer of its own for each hash than to hash a node of the tree.
+ */
 export function sha256(bytes: Uint8Array | string): Uint8Array {
-  return hash('sha256', bytes, 'buffer');
+  return Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
 }
+
+// What is hashed is put together in the same bytes every time: nobody else sees them meanwhile.
+const ofLeaf = new Uint8Array(1 + hashBytes);
+const ofNode = Uint8Array.of(1, ...new Uint8Array(2 * hashBytes));
 
 /** SHA-256(0x00 || entry), RFC 9162 2.1.1. */
 export function leafHash(entry: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + entry.length);
+  const bytes = entry.length === hashBytes ? ofLeaf : new Uint8Array(1 + entry.length);
   bytes.set(entry, 1);
   return sha256(bytes);
 }
 
-/** SHA-256(0x01 || left || right), RFC 9162 2.1.1. */
+/** SHA-256(0x01 || left || right), RFC 9162 2.1.1. @throws RangeError when they are no two hashes */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + 2 * hashBytes);
-  bytes[0] = 1;
-  bytes.set(left, 1);
-  bytes.set(right, 1 + hashBytes);
-  return sha256(bytes);
+  if (left.length !== hashBytes || right.length !== hashBytes)
+    throw new RangeError('a node is over two hashes');
+  ofNode.set(left, 1);
+  ofNode.set(right, 1 + hashBytes);
+  return sha256(ofNode);
+}
+
+/** The leaf hashes of entries that are hashes themselves, one after the other as the entries are. */
+export function leafHashes(entries: Uint8Array): Uint8Array {
+  const hashes = Buffer.allocUnsafe(entries.length);
+  for (let at = 0; at < entries.length; at += hashBytes) {
+    ofLeaf.set(entries.subarray(at, at + hashBytes), 1);
+    hashes.write(hash('sha256', ofLeaf, 'binary'), at, 'binary');
+  }
+  return hashes;
+}
+
+/** The nodes over each two of a row of hashes, one after the other; the last of an odd number has none. */
+export function nodesAbove(row: Uint8Array): Uint8Array {
+  const nodes = Buffer.allocUnsafe(Math.floor(row.length / (2 * hashBytes)) * hashBytes);
+  for (let at = 0; at < nodes.length; at += hashBytes) {
+    ofNode.set(row.subarray(2 * at, 2 * at + 2 * hashBytes), 1);
+    nodes.write(hash('sha256', ofNode, 'binary'), at, 'binary');
+  }
+  return nodes;
 }
 
 /** Whether two hashes are the same. Nothing here is secret, so time does not matter. */
@@ -93,6 +120,7 @@ export function includes(
   root: Uint8Array,
 ): boolean {
   if (!isIndex(index, size) || proof.length > longestProof) return false;
+  if (leaf.length !== hashBytes) return false;
   let fn = index;
   let sn = size - 1;
   let r = leaf;
@@ -153,7 +181,7 @@ export function continues(
 ): boolean {
   if (!isSize(first) || !isSize(second) || first > second) return false;
   if (proof.length > longestProof + 1) return false;
-  if (proof.some((p) => p.length !== hashBytes)) return false;
+  if ([firstRoot, ...proof].some((p) => p.length !== hashBytes)) return false;
   if (first === second) return proof.length === 0 && sameHash(firstRoot, secondRoot);
   if (first === 0) return proof.length === 0 && sameHash(firstRoot, emptyRoot);
   const [start, ...others] = isPowerOfTwo(first) ? [firstRoot, ...proof] : proof;

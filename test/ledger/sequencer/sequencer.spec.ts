@@ -11,6 +11,7 @@ import {
   makeLogKey,
   readVerifierKeys,
 } from '../../../src/ledger/sequencer/log-key.js';
+import { PublishedLog } from '../../../src/ledger/sequencer/published-log.js';
 import { openSqliteCheckpoints } from '../../../src/ledger/sequencer/sqlite-checkpoints.js';
 import { openSqliteTree } from '../../../src/ledger/sequencer/sqlite-tree.js';
 import { checkpointIn } from '../../support/outsider.js';
@@ -77,17 +78,39 @@ describe('a log', () => {
     const other = await signed(400);
     for (const spoil of [
       () => putInto(directory, other, 'tree.sqlite'),
-      () => spoilTree(directory, `UPDATE leaf SET entry = zeroblob(32) WHERE leaf_index = 600`),
-      () => spoilTree(directory, `UPDATE full_tile SET root = zeroblob(32) WHERE tile_index = 1`),
-      () => spoilTree(directory, `DELETE FROM full_tile WHERE tile_index = 0`),
-      () => spoilTree(directory, `DELETE FROM leaf WHERE leaf_index > 650`),
+      () =>
+        spoilTree(
+          directory,
+          `UPDATE leaves SET entries = zeroblob(length(entries)) WHERE first_index = 512`,
+        ),
+      () => spoilTree(directory, `UPDATE tile SET hashes = zeroblob(length(hashes))`),
+      () => spoilTree(directory, `UPDATE tile SET hashes = substr(hashes, 33)`),
+      () => spoilTree(directory, `DELETE FROM leaves WHERE first_index = 256`),
+      () => spoilTree(directory, `DELETE FROM leaf_of_event WHERE leaf_index = 300`),
+      () => spoilTree(directory, `DELETE FROM leaves WHERE first_index >= 512`),
+      () => spoilTree(directory, `UPDATE leaves SET events = '[' || events || ']'`),
+      () => spoilTree(directory, `UPDATE leaves SET last_position = last_position + 9`),
     ]) {
       spoil();
       await grow(directory, 1);
       expect((await sign(directory)).status.state).toBe('signing');
       noteHolds(directory);
     }
-    expect(noteHolds(directory)).toBe(705);
+    expect(noteHolds(directory)).toBe(709);
+  });
+
+  it('makes a tree of another release again', async () => {
+    const directory = await signed(300);
+    const note = noteOf(directory);
+    const old = new Database(join(directory, 'tree.sqlite'));
+    old.exec('DROP TABLE tile; CREATE TABLE full_tile (root BLOB); PRAGMA user_version = 1');
+    old.close();
+    expect(() => PublishedLog.of(directory)).toThrow('tree.sqlite is of another release');
+    const again = await sign(directory);
+    expect([again.status.state, again.notes, noteOf(directory)]).toEqual(['signing', [], note]);
+    const log = PublishedLog.of(directory);
+    expect((await log.inclusionAt('7'))?.index).toBe(6);
+    await log.close();
   });
 
   it('keeps its key and its lock from others', async () => {
@@ -183,7 +206,7 @@ describe('a log will not sign', () => {
           const swapped = await store.swap(expected, next);
           if (next === '' || spoilt) return swapped;
           spoilt = true;
-          spoilTree(directory, `UPDATE leaf SET entry = zeroblob(32) WHERE leaf_index = 1`);
+          spoilTree(directory, `UPDATE leaves SET entries = zeroblob(length(entries))`);
           await ledger.append('case-later', 'none', acts(1));
           return swapped;
         },

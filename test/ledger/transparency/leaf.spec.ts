@@ -48,6 +48,15 @@ describe('the entry of an event', () => {
     expect(entryOfTexts(texts)).toEqual(entryOf(event));
   });
 
+  it('is the same rule for an event of any length, and for names that JSON escapes', () => {
+    const longer = [20_000, 22_000, 70_000].map((length) => ({
+      ...event,
+      data: { reasons: '经'.repeat(length) },
+    }));
+    for (const one of [...longer, { ...event, id: 'a"b\\', stream: '案件 1\n', type: '' }])
+      expect(hex(entryOf(one))).toBe(asWritten(one));
+  });
+
   it('is another one when any of its six fields is', () => {
     const others: LoggedEvent[] = [
       { ...event, id: '6f1d2c3b-0000-8000-8000-000000000002' },
