@@ -204,7 +204,7 @@ describe('a backup of the keys of a ledger on a server', () => {
     expect(existsSync(join(to, 'ledger.sqlite'))).toBe(false);
     expect(manifestIn(to)).toMatchObject({ whole: true, events: null, signed: { size: 7 } });
     const tree = new Database(join(dataDir, 'tree.sqlite'));
-    tree.exec('UPDATE leaf SET entry = zeroblob(32) WHERE leaf_index = 2');
+    tree.exec('UPDATE leaves SET entries = zeroblob(length(entries))');
     tree.close();
     expect(wenze(['backup', to], settings)).toMatchObject({
       code: 1,
@@ -254,7 +254,7 @@ whereTraced('a backup that is killed', () => {
     }
     expect(verify(place.to).code).toBe(0);
     process.stdout.write(`${String(steps.length)} steps: ${JSON.stringify(seen)}\n`);
-    expect(seen.whole).toBeGreaterThan(5);
+    expect(seen.whole).toBeGreaterThan(3);
     expect(seen.notWhole).toBeGreaterThan(3);
   });
 });
