@@ -231,7 +231,7 @@ whereTraced('a backup that is killed', () => {
     const scratch = join(temporaryDirectory(), 'strace');
     const seen = { whole: 0, notWhole: 0 };
     const all = stepsOf(args, place.to, scratch);
-    // Every single one with CALLS=all, as `npm run test:durability` sets it.
+    // Every single one, 44 of them, with CALLS=all.
     const steps = every ? all : all.filter(({ name }) => name === 'rename');
     for (const fault of steps) {
       reset();
