@@ -22,6 +22,7 @@ import { readStandingNote } from '../ledger/sequencer/sqlite-checkpoints.js';
 import { openSqliteTreeReader } from '../ledger/sequencer/sqlite-tree.js';
 import { LogVerification, type VerifiedLog } from '../ledger/sequencer/verify-log.js';
 import { copySqliteFile } from '../ledger/sqlite-copy.js';
+import { readOrReported } from '../ledger/sqlite-integrity.js';
 import { holdsLedger } from '../ledger/sqlite-schema.js';
 import { verifySqliteLedger, type Fault } from '../ledger/sqlite-verify.js';
 import { openCheckpoint } from '../ledger/transparency/checkpoint.js';
@@ -216,11 +217,15 @@ function signedBy(
   verifierKeys: readonly string[],
   report: (fault: Fault) => void,
 ): BackedUp['signed'] {
-  const tree = openSqliteTreeReader(main.incoming);
+  const tree = readOrReported('tree.sqlite', report, () => openSqliteTreeReader(main.incoming));
   try {
     const { origin, size, root } = openCheckpoint(note, verifierKeys.map(ed25519Verifier));
-    if (tree === undefined || tree.size() < size || !sameHash(tree.rootAt(size), root))
-      report({ reason: 'tree.sqlite is not what the signed checkpoint says' });
+    const holds = readOrReported(
+      'tree.sqlite',
+      report,
+      () => tree !== undefined && tree.size() >= size && sameHash(tree.rootAt(size), root),
+    );
+    if (holds === false) report({ reason: 'tree.sqlite is not what the signed checkpoint says' });
     return { origin, size, root: Buffer.from(root).toString('hex') };
   } catch (error) {
     if (!(error instanceof DoesNotHold || error instanceof Malformed)) throw error;

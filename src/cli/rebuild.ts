@@ -82,11 +82,7 @@ interface Found {
   readonly rows?: number;
 }
 
-async function inFile(
-  places: Places,
-  directory: string,
-  options: RebuildOptions,
-): Promise<Found> {
+async function inFile(places: Places, directory: string, options: RebuildOptions): Promise<Found> {
   const lock = options.until === undefined ? lockIfFree(directory) : undefined;
   try {
     return await rebuilt(places, options, async (anew) => ({

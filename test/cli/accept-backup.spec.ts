@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { logRestarted } from '../../src/domain/log-restart.js';
 import { readVerifierKeys } from '../../src/ledger/sequencer/log-key.js';
 import { openSqliteCheckpoints } from '../../src/ledger/sequencer/sqlite-checkpoints.js';
+import { PublishedLog } from '../../src/ledger/sequencer/published-log.js';
+import { openSqliteCosignatures } from '../../src/ledger/sequencer/sqlite-cosignatures.js';
 import { openSqliteLedger, openSqliteLedgerReader } from '../../src/ledger/sqlite-ledger.js';
 import { History, record } from '../projections/history.js';
 import { entriesOf, noteHolds, noteOf, origin, sign } from '../ledger/sequencer/signed-ledger.js';
@@ -201,6 +203,36 @@ describe('what is known of a log that ended', () => {
       wenze(['accept-backup', ...acceptance, '--data', directory], { LEDGER_ORIGIN: 'other' }),
     ).toMatchObject({ code: 1, errors: expect.stringContaining('not of other') as unknown });
     expect(await restartIn(directory)).toEqual([]);
+  });
+});
+
+describe('what witnesses said of a log that ended', () => {
+  const cosign = (directory: string, note: string): void => {
+    const store = openSqliteCosignatures(directory);
+    const signature = new Uint8Array(72);
+    store.keep(note, { name: 'witness.example/w1', keyId: '00000001', signature });
+    store.close();
+  };
+
+  it('stands in the record, and is not shown of the log that begins', async () => {
+    const directory = await signedDirOf(6);
+    const early = noteOf(directory) ?? '';
+    await recordMore(directory, 4);
+    // Of both there is the word of a witness: of what is left, and of what was signed last.
+    const last = noteOf(directory) ?? '';
+    cosign(directory, last);
+    tamper(directory, 'DELETE FROM event WHERE position > 6');
+    accept(directory);
+    const [restart] = await restartIn(directory);
+    expect(restart?.data.ended.checkpoint).toContain('— witness.example/w1 ');
+    expect(restart?.data.ended).toMatchObject({ size: 10 });
+    cosign(directory, early);
+    const log = PublishedLog.of(directory);
+    expect(await log.checkpointCosignedBy('witness.example/w1')).toBeUndefined();
+    const included = await log.inclusionAt('2');
+    await log.close();
+    expect(included?.checkpoint.origin).toBe(restart?.data.origin);
+    expect(verify(directory).code).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@
 // back: one that has lost nothing goes on; an older one is refused until somebody accepts it.
 import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { basePath } from '../../src/api/routes.js';
 import { startWenze, type Said } from '../cli/command-line.js';
@@ -85,10 +86,15 @@ describe('a backup of a service that is written to', () => {
     const written = (async () => {
       for (let n = 0; writing; n += 1) await recordCase(`W-${String(n)}`);
     })();
-    const first = await backUp(service.dataDir, backup, apart);
-    const second = await backUp(service.dataDir, backup, apart);
-    writing = false;
-    await written;
+    let first;
+    let second;
+    try {
+      first = await backUp(service.dataDir, backup, apart);
+      second = await backUp(service.dataDir, backup, apart);
+    } finally {
+      writing = false;
+      await written;
+    }
     expect([first.whole, second.whole, first.faults, second.evidence.missing]).toEqual([
       true,
       true,
@@ -147,6 +153,9 @@ describe('a backup that has lost nothing', () => {
 
 async function startRefused(dataDir: string) {
   const { child, errors, lines } = spawnService({ dataDir });
+  while (child.exitCode === null && lines.length === 0) await delay(20);
+  // One that speaks has started.
+  child.kill('SIGKILL');
   await exitOf(child);
   return { code: child.exitCode, errors: errors(), lines };
 }

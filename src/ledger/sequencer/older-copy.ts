@@ -3,6 +3,7 @@
 import type { LedgerAddress } from '../address.js';
 import { beforeAll, comparePositions, type Position } from '../event.js';
 import { openLedgerReader } from '../open-ledger.js';
+import { NotOurs } from '../sqlite-own-file.js';
 import { holdsLedger } from '../sqlite-schema.js';
 import { parseCheckpoint } from '../transparency/checkpoint.js';
 import { parseNote } from '../transparency/note.js';
@@ -33,7 +34,7 @@ export async function requireNotOlder(dataDir: string, ledger: LedgerAddress): P
   // Before the ledger: whoever is just being told that another process writes here is told that.
   const note = await readStandingNote(dataDir);
   if (note === undefined) {
-    if (hasLogKey(dataDir) || fromTree(dataDir, (tree) => tree.size() > 0) === true)
+    if (hasLogKey(dataDir) || fromTree(dataDir, (tree) => tree.size() > 0, true) === true)
       throw new OlderCopy(
         '账本曾经签名，而最近签名的检查点（checkpoint.sqlite）不在：数据目录是用备份恢复的',
         'the log has signed, and the last checkpoint that it signed is not here: a backup was put back',
@@ -47,7 +48,7 @@ export async function requireNotOlder(dataDir: string, ledger: LedgerAddress): P
   const last =
     ledger.engine === 'sqlite'
       ? String(size)
-      : (fromTree(dataDir, (tree) => tree.leaf(size - 1)?.position) ?? beforeAll);
+      : (fromTree(dataDir, (tree) => tree.leaf(size - 1)?.position, undefined) ?? beforeAll);
   if (comparePositions(last, head) > 0)
     throw new OlderCopy(
       `已签名的检查点涵盖 ${String(size)} 条记录，账本只到位置 ${head}：账本是较早的备份`,
@@ -55,11 +56,15 @@ export async function requireNotOlder(dataDir: string, ledger: LedgerAddress): P
     );
 }
 
-/** What the tree of a data directory answers; undefined where there is none. */
-function fromTree<T>(dataDir: string, ask: (tree: TreeReader) => T): T | undefined {
-  const tree = openSqliteTreeReader(dataDir);
+/** What the tree of a data directory answers; undefined where there is none. @param otherwise for a tree of another release */
+function fromTree<T>(dataDir: string, ask: (tree: TreeReader) => T, otherwise: T): T | undefined {
+  let tree: TreeReader | undefined;
   try {
+    tree = openSqliteTreeReader(dataDir);
     return tree && ask(tree);
+  } catch (error) {
+    if (error instanceof NotOurs) return otherwise;
+    throw error;
   } finally {
     tree?.close();
   }

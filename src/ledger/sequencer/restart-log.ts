@@ -3,6 +3,7 @@
 import { beforeAll, comparePositions } from '../event.js';
 import type { LedgerReader } from '../ledger.js';
 import { eventsUpTo } from '../migration.js';
+import { NotOurs } from '../sqlite-own-file.js';
 import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
 import { entryOf } from '../transparency/leaf.js';
 import { GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
@@ -20,7 +21,12 @@ import { begunInName, logNamedIn } from './log-names.js';
 import { leafOf } from './logged-leaf.js';
 import { openSqliteCheckpoints, readStandingNote } from './sqlite-checkpoints.js';
 import { openSqliteCosignatureReader } from './sqlite-cosignatures.js';
-import { openSqliteTree, openSqliteTreeReader } from './sqlite-tree.js';
+import {
+  openSqliteTree,
+  openSqliteTreeReader,
+  TreeIncomplete,
+  type TreeReader,
+} from './sqlite-tree.js';
 
 /** A number of events from the first one on, and the root over their leaves. */
 interface Covered {
@@ -225,11 +231,16 @@ function openedOf(name: string, note: string, { directory, verifierKeys }: Resta
 
 /** Where the tree still has all that was signed, whether what is left of the ledger begins it; else nobody can say. */
 function beginsAsSigned(directory: string, ended: Covered, left: Covered): boolean {
-  const tree = openSqliteTreeReader(directory);
+  let tree: TreeReader | undefined;
   try {
+    tree = openSqliteTreeReader(directory);
     if (tree === undefined || tree.size() < ended.size) return true;
     if (!sameHash(tree.rootAt(ended.size), ended.root)) return true;
     return sameHash(tree.rootAt(left.size), left.root);
+  } catch (error) {
+    // Of another release, or spoilt: it says nothing.
+    if (error instanceof NotOurs || error instanceof TreeIncomplete) return true;
+    throw error;
   } finally {
     tree?.close();
   }

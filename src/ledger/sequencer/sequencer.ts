@@ -11,12 +11,13 @@ import { LedgerDamaged, OutcomeUnknown, type LedgerReader } from '../ledger.js';
 import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
 import { entryOf, entryOfTexts } from '../transparency/leaf.js';
 import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
-import { ed25519Verifier, parseNote, signNote, type NoteSigner } from '../transparency/note.js';
+import { ed25519Verifier, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { begun, type CheckpointStore } from './checkpoint-store.js';
 import { KeyUnusable, makeLogKey, readLogKeys, writeVerifierKeys } from './log-key.js';
 import { begunInName, logNamedIn } from './log-names.js';
 import { leafOf } from './logged-leaf.js';
+import { signCosignedAgain, signedByAll } from './sign-again.js';
 import type { CosignatureStore } from './sqlite-cosignatures.js';
 import { TreeIncomplete, type TreeWriter } from './sqlite-tree.js';
 import { willNotSign, WillNotSign, type Reason } from './will-not-sign.js';
@@ -169,24 +170,13 @@ export class Sequencer {
       signed === undefined || !signedByAll(signed.note, signers)
         ? await this.#publish(signed ?? { note, size: 0, root: emptyRoot }, signers)
         : signed;
-    this.#signCosignedAgain(last, signers);
-    return { last, signers };
-  }
-
-  /** The same for what witnesses have cosigned of this tree, which may stay the last of an absent one for long. */
-  #signCosignedAgain(last: Signed, signers: readonly NoteSigner[]): void {
-    const { cosignatures, reports } = this.#needs;
     try {
-      for (const one of cosignatures?.all() ?? []) {
-        const { origin, size } = one;
-        const ours = origin === this.#origin && size <= last.size;
-        if (ours && this.#continues(one) && !signedByAll(one.note, signers))
-          cosignatures?.signAgain(one, signers);
-      }
+      signCosignedAgain(this.#needs, { origin, size: last.size }, signers);
     } catch (error) {
-      // They are of use to others; the log itself goes on.
-      reports.failed(error);
+      // Cosignatures are of use to others; the log itself goes on.
+      this.#needs.reports.failed(error);
     }
+    return { last, signers };
   }
 
   /** The note that stands; a log that was never begun is begun, unless its key says that it was. */
@@ -238,7 +228,7 @@ export class Sequencer {
     }
   }
 
-  #continues({ size, root }: Pick<Signed, 'size' | 'root'>): boolean {
+  #continues({ size, root }: Signed): boolean {
     return sameHash(this.#needs.tree.rootAt(size), root);
   }
 
@@ -414,14 +404,6 @@ function nameIn(note: string, origin: string): string {
       `the signed checkpoint is of the log ${named}, not of ${origin}`,
     );
   return named;
-}
-
-/** Whether a note has the signature of each key; that they hold is for others to say. */
-function signedByAll(note: string, signers: readonly NoteSigner[]): boolean {
-  const { signatures } = parseNote(note);
-  return signers.every(({ name, keyId }) =>
-    signatures.some((one) => one.name === name && one.keyId === keyId),
-  );
 }
 
 /** The last checkpoint, which one of the present keys must have signed. @throws WillNotSign */
