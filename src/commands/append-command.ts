@@ -63,6 +63,8 @@ export interface StreamCommand<S> {
   readonly ifMatch?: number;
   /** Hash of the request; undefined once the key it was made under is destroyed. */
   readonly requestHash: () => string | undefined;
+  /** Where there is no such hash: whether what was carried out under this command's id may have been this request. Left out: it was not. */
+  readonly mayHaveBeen?: (earlier: Carried) => Promise<boolean>;
   /** Reads and folds the stream as it stands now. */
   readonly newest: () => Promise<Folded<S>>;
   /** Throws when the stream is not there for this caller. */
@@ -126,15 +128,14 @@ function notedIn(event: EventToAppend | undefined): readonly Noted[] {
   return event?.metadata.notices ?? [];
 }
 
-function firstAnswer<S>(
-  { requestHash, events, notices }: Carried,
-  command: StreamCommand<S>,
-): Outcome {
+async function firstAnswer<S>(earlier: Carried, command: StreamCommand<S>): Promise<Outcome> {
+  const { requestHash, events, notices } = earlier;
   const hash = command.requestHash();
   const last = events.at(-1);
   if (last === undefined) throw new Error('bug: a command that left no event was found');
-  // Without the key nothing can be compared; the first answer harms nobody.
-  if (hash !== undefined && hash !== requestHash) throw new IdempotencyKeyReused();
+  const same =
+    hash === undefined ? (await command.mayHaveBeen?.(earlier)) === true : hash === requestHash;
+  if (!same) throw new IdempotencyKeyReused();
   return { revision: last.revision, position: last.position, events, notices, replayed: true };
 }
 

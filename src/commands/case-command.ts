@@ -1,6 +1,6 @@
 // Carries out one act on a case: completes its body (ids, sealed identities), gathers the facts
 // its stream does not hold, decides, appends.
-import type { ActBody, CaseAct, CaseEvent } from '../domain/case/acts.js';
+import { caseActs, type ActBody, type CaseAct, type CaseEvent } from '../domain/case/acts.js';
 import { decideCase } from '../domain/case/decide.js';
 import { frameShown, type ShownFrame } from '../domain/case/decision-rules.js';
 import { foldCase } from '../domain/case/fold.js';
@@ -13,6 +13,7 @@ import {
   Unknown,
   type Acknowledgement,
 } from '../domain/refusal.js';
+import { holdsSealed } from '../domain/sealed.js';
 import type { EvidenceStore } from '../evidence/evidence-store.js';
 import type { CaseKey, CaseKeys } from '../ledger/keys.js';
 import type { RecordedEvent } from '../ledger/event.js';
@@ -32,7 +33,7 @@ import {
   requireBytes,
   type CaseRequestBody,
 } from './completed-command.js';
-import { FoldedStreams, type Folded } from './folded-streams.js';
+import { FoldedStreams, type Carried, type Folded } from './folded-streams.js';
 import { commandIdOf, eventIdOf, newIdOf, requestHashOf } from './identity.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { OutOfScope } from './refusals.js';
@@ -138,6 +139,7 @@ export class CaseCommands {
           const held = key();
           return held && requestHashOf(asked, held);
         },
+        mayHaveBeen: (earlier) => this.mayHaveBeen(request, caseId, earlier),
         newest: () => this.newest(caseId),
         admit: (state) => this.admit(request, state),
         decide: async (state) => {
@@ -165,6 +167,21 @@ export class CaseCommands {
     if (request.act === 'evidence' && confidential)
       await this.needs.evidence.removePlain(request.body.digest);
     return { caseId, ...outcome };
+  }
+
+  /**
+   * Of a confidential request whose case has no key: it was carried out before only if an event of
+   * its act stands there with something sealed, under a key that was destroyed since. Nothing more
+   * can be compared then, and the first answer harms nobody.
+   */
+  private async mayHaveBeen(
+    { act }: CaseRequest,
+    caseId: string,
+    { events: [first] }: Carried,
+  ): Promise<boolean> {
+    if (first?.type !== caseActs[act].event) return false;
+    const [recorded] = await this.needs.ledger.read(`case-${caseId}`, first.revision);
+    return recorded !== undefined && holdsSealed(recorded.data);
   }
 
   /** Sees to it that the bytes stand as the event will say: kept in clear, or sealed under the case's key. */

@@ -33,6 +33,12 @@ export type Shown<T> = T extends Sealed
       ? { [K in keyof T]: Shown<T[K]> }
       : T;
 
+/** Whether anything in a value is sealed. */
+export function holdsSealed(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return sealed.safeParse(value).success || Object.values(value).some(holdsSealed);
+}
+
 function shown(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(shown);

@@ -117,6 +117,39 @@ describe('a registration with a reporter, sent again under its key', () => {
   });
 });
 
+describe('a confidential act under a key that another act was sent under', () => {
+  const bytes = '巳某亲笔：反映虚构局审批拖延。';
+
+  it.each([
+    ['another act', 'accept', {}],
+    ['the same in clear', 'evidence', { title: '审批台账' }],
+  ] as const)('is refused on a case that never had a key: %s', async (_, act, body) => {
+    await desk.send('register');
+    const upload = await premises.upload(bytes);
+    await desk.send(act, act === 'evidence' ? { ...upload, ...body } : body, { key: 'k' });
+    await expect(
+      desk.send('evidence', { ...upload, title, sealed: 'reporter' }, { key: 'k' }),
+    ).rejects.toThrow(IdempotencyKeyReused);
+    expect(await desk.events()).toHaveLength(2);
+    // Nothing was sealed in their place: they are still there.
+    expect(premises.filesShowing(bytes)).toHaveLength(1);
+  });
+
+  it('is refused also when the key of the case is destroyed', async () => {
+    await desk.send('register', { reporter }, { key: 'k' });
+    const upload = await premises.upload(bytes);
+    const keyless = new Desk(
+      premises.ledger,
+      { ...premises.keys, get: () => undefined },
+      premises.evidence,
+      () => premises.now,
+    );
+    await expect(
+      keyless.send('evidence', { ...upload, title, sealed: 'reporter' }, { key: 'k' }),
+    ).rejects.toThrow(IdempotencyKeyReused);
+  });
+});
+
 describe("material kept with the reporter's identity", () => {
   const bytes = '卯某亲笔：反映虚构局审批拖延。';
 

@@ -138,7 +138,8 @@ class Run {
   private async toldBy({ onCase, act, body, manner }: Sending): Promise<Told> {
     const caseId = `${this.name}-C-${String(onCase)}`;
     const revision = this.cases.revisionOf(caseId);
-    this.keys += 1;
+    // Of its own before anything is waited for: several are told at once.
+    const own = `${this.name}-k${String((this.keys += 1))}`;
     const { who, key, ifMatch, irregular } = manner;
     const seen =
       ifMatch === 'right' ? revision : ifMatch === 'wrong' ? (revision ?? 0) + 1 : undefined;
@@ -148,7 +149,7 @@ class Run {
       act,
       body: await this.marks.resolved(body, caseId),
       conditions: {
-        ...(key ? { key: `${this.name}-k${String(this.keys)}` } : {}),
+        ...(key ? { key: own } : {}),
         ...(seen === undefined ? {} : { ifMatch: seen }),
         ...(irregular === 'in-advance'
           ? { acknowledge: { codes: ['before-receipt'], justification } }
