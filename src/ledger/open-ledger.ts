@@ -1,6 +1,6 @@
 // The ledger at an address, whatever its engine.
 import type { LedgerAddress } from './address.js';
-import { openKurrentDbLedger, type KurrentDbLedger } from './kurrentdb-ledger.js';
+import type { KurrentDbLedger } from './kurrentdb-ledger.js';
 import type { Ledger, LedgerReader, OutcomeUnknown } from './ledger.js';
 import { openSqliteLedger, openSqliteLedgerReader, SqliteLedger } from './sqlite-ledger.js';
 
@@ -16,14 +16,20 @@ export async function openLedger(
 ): Promise<SqliteLedger | KurrentDbLedger> {
   return address.engine === 'sqlite'
     ? openSqliteLedger({ directory: address.directory, onFatal })
-    : openKurrentDbLedger({ url: address.url });
+    : onServer(address.url);
 }
 
 /** Opens a ledger for reading only, beside whoever writes it. @throws LedgerUnavailable */
 export async function openLedgerReader(address: LedgerAddress): Promise<LedgerReader> {
   return address.engine === 'sqlite'
     ? openSqliteLedgerReader(address.directory)
-    : openKurrentDbLedger({ url: address.url });
+    : onServer(address.url);
+}
+
+/** The client is loaded where it is needed: it took a fifth of a start's time. */
+async function onServer(url: string): Promise<KurrentDbLedger> {
+  const { openKurrentDbLedger } = await import('./kurrentdb-ledger.js');
+  return openKurrentDbLedger({ url });
 }
 
 /** Transactions that wrote events since the start; undefined where the engine does not say. */
