@@ -1,11 +1,12 @@
 // A folder that a part of a backup is kept in. New files lie in `incoming` until all of them are
 // verified; an earlier backup stands until then. `manifest.json` says whether what lies there is
 // whole, and takes that back before the first name changes.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ensureDirectory } from '../ledger/durable-database.js';
+import { flush, writeWhole } from '../ledger/durable-file.js';
 import { Misused } from './subcommand.js';
 
 /** The last signed checkpoint as the note that it is: what stands in no lock signs nothing. */
@@ -73,16 +74,8 @@ export class BackupFolder {
   }
 
   #say(facts: { readonly whole: boolean }): void {
-    const path = join(this.directory, manifestFile);
-    const file = openSync(`${path}.new`, 'w', 0o600);
-    try {
-      writeFileSync(file, `${JSON.stringify({ format: 'wenze-backup/1', ...facts }, null, 2)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(`${path}.new`, path);
-    flush(this.directory);
+    const text = JSON.stringify({ format: 'wenze-backup/1', ...facts }, null, 2);
+    writeWhole(join(this.directory, manifestFile), `${text}\n`);
   }
 }
 
@@ -92,14 +85,5 @@ async function isOurs(directory: string): Promise<boolean> {
     return manifest.safeParse(said).success;
   } catch {
     return false;
-  }
-}
-
-function flush(directory: string): void {
-  const names = openSync(directory, 'r');
-  try {
-    fsyncSync(names);
-  } finally {
-    closeSync(names);
   }
 }

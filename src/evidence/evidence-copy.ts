@@ -4,8 +4,18 @@
 // its name they are not copied: what an earlier copy has in good order is not given up for them.
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import {
+  chunksOf,
+  isMissing,
+  makeDirectory,
+  openToRead,
+  plainPath,
+  sizeOfFile,
+  syncDirectory,
+  writeAll,
+} from './evidence-files.js';
 
 export interface CopiedEvidence {
   /** Files of the data directory, and how many of them were new to the copy. */
@@ -25,17 +35,17 @@ export async function copyEvidence(from: string, to: string): Promise<CopiedEvid
   // It is there while a copy is made: names that one gave before it died may not be on disk.
   const diedBefore = existsSync(incoming);
   await rm(incoming, { recursive: true, force: true });
-  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  await makeDirectory(incoming);
   const named = new Set([to, target]);
   let [files, copied, bytes] = [0, 0, 0];
   // Notes of what is to go come last: what they are about may have been copied just before.
   for (const path of (await filesIn(source)).toSorted(goingLast)) {
-    const size = await sizeOf(join(source, path));
+    const size = await sizeOfFile(join(source, path));
     // Sealed meanwhile.
     if (size === undefined) continue;
     files += 1;
     bytes += size;
-    const stands = (await sizeOf(join(target, path))) === size;
+    const stands = (await sizeOfFile(join(target, path))) === size;
     if (!stands && !(await copyFile(source, path, target))) continue;
     if (!stands) copied += 1;
     if (!stands || diedBefore)
@@ -44,7 +54,7 @@ export async function copyEvidence(from: string, to: string): Promise<CopiedEvid
         above = dirname(above);
       }
   }
-  for (const directory of named) await flush(directory);
+  for (const directory of named) await syncDirectory(directory);
   await rm(incoming, { recursive: true });
   return { files, copied, bytes };
 }
@@ -64,17 +74,15 @@ export async function dropSealedEvidence(
   for (const path of await filesIn(target)) {
     const digest = digestIn(path);
     const meant = path.startsWith('going') || (digest !== undefined && !inClear.has(digest));
-    if (!meant || (await sizeOf(join(source, path))) !== undefined) continue;
+    if (!meant || (await sizeOfFile(join(source, path))) !== undefined) continue;
     await rm(join(target, path), { force: true });
-    await flush(dirname(join(target, path)));
+    await syncDirectory(dirname(join(target, path)));
   }
 }
 
 /** Whether plain bytes of a digest, `sha-256:<hex>`, stand in a copy or a data directory. */
 export async function hasEvidence(directory: string, digest: string): Promise<boolean> {
-  const hex = digest.slice('sha-256:'.length);
-  const path = join(directory, 'evidence', hex.slice(0, 2), hex.slice(2, 4), hex);
-  return (await sizeOf(path)) !== undefined;
+  return (await sizeOfFile(plainPath(join(directory, 'evidence'), digest))) !== undefined;
 }
 
 /** The digest of a file of plain bytes, or of the note that they are kept. */
@@ -89,20 +97,21 @@ function goingLast(a: string, b: string): number {
 
 /** Paths of all files below a folder of evidence but those being written. */
 async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(absent);
-  return (entries ?? [])
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    },
+  );
+  return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .filter((path) => !path.startsWith('incoming'));
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
-  return (await stat(path).catch(absent))?.size;
-}
-
 /** Under its name it stands whole or not at all. Answers whether it stands: not where it is gone meanwhile, or is not what its name says. */
 async function copyFile(source: string, path: string, target: string): Promise<boolean> {
-  const from = await open(join(source, path), 'r').catch(absent);
+  const from = await openToRead(join(source, path));
   if (from === undefined) return false;
   const draft = join(target, 'incoming', randomUUID());
   try {
@@ -112,42 +121,23 @@ async function copyFile(source: string, path: string, target: string): Promise<b
     await from.close();
   }
   const place = join(target, path);
-  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+  await makeDirectory(dirname(place));
   await rename(draft, place);
   return true;
 }
 
-/** Copies what is left of a file into a new one, which is on disk when this returns; answers its SHA-256. */
+/** Copies a file into a new one, which is on disk when this returns; answers its SHA-256. */
 async function copyBytes(from: FileHandle, draft: string): Promise<string> {
   const hash = createHash('sha256');
   const to = await open(draft, 'wx', 0o600);
   try {
-    const buffer = Buffer.allocUnsafe(256 * 1024);
-    for (;;) {
-      const { bytesRead } = await from.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) break;
-      const bytes = buffer.subarray(0, bytesRead);
+    for await (const bytes of chunksOf(from)) {
       hash.update(bytes);
-      await to.writeFile(bytes);
+      await writeAll(to, bytes);
     }
     await to.sync();
   } finally {
     await to.close();
   }
   return hash.digest('hex');
-}
-
-async function flush(directory: string): Promise<void> {
-  const names = await open(directory, 'r');
-  try {
-    await names.sync();
-  } finally {
-    await names.close();
-  }
-}
-
-function absent(error: unknown): undefined {
-  if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
-    return undefined;
-  throw error;
 }

@@ -17,11 +17,23 @@ import {
   randomUUID,
 } from 'node:crypto';
 import { existsSync, unlinkSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { canonicalJson } from '../ledger/canonical-json.js';
 import type { CaseKey } from '../ledger/keys.js';
+import {
+  chunksOf,
+  codeOf,
+  hexOf,
+  isMissing,
+  makeDirectory,
+  openToRead,
+  plainPath,
+  sizeOfFile,
+  syncDirectory,
+  writeAll,
+} from './evidence-files.js';
 
 /** What an upload became. */
 export interface StoredEvidence {
@@ -59,9 +71,6 @@ export class EvidenceMissing extends Error {
     super(`there are no plain bytes of ${digest}`);
   }
 }
-
-const digestForm = /^sha-256:([0-9a-f]{64})$/;
-const chunkBytes = 64 * 1024;
 
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -297,8 +306,7 @@ export class EvidenceStore {
   }
 
   private plainPath(digest: string): string {
-    const hex = hexOf(digest);
-    return join(this.root, hex.slice(0, 2), hex.slice(2, 4), hex);
+    return plainPath(this.root, digest);
   }
 
   private keptPath(digest: string): string {
@@ -316,22 +324,9 @@ export class EvidenceStore {
   }
 }
 
-function hexOf(digest: string): string {
-  const hex = digestForm.exec(digest)?.[1];
-  if (hex === undefined) throw new Error(`bug: ${digest} is no digest`);
-  return hex;
-}
-
 function bytesOf(chunk: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;
   throw new Error('bug: evidence comes as bytes');
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    written += (await file.write(bytes, written)).bytesWritten;
-  }
 }
 
 /** The additional authenticated data of sealed bytes. */
@@ -349,62 +344,6 @@ async function digestOf(chunks: AsyncIterable<Uint8Array>): Promise<StoredEviden
   return { digest: `sha-256:${hash.digest('hex')}`, size };
 }
 
-/** Bytes of a file, from its beginning to its end unless told otherwise; the file stays open. */
-async function* chunksOf(
-  file: FileHandle,
-  from = 0,
-  count = Infinity,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const buffer = Buffer.allocUnsafe(chunkBytes);
-  for (let done = 0; done < count;) {
-    const most = Math.min(chunkBytes, count - done);
-    const { bytesRead } = await file.read(buffer, 0, most, from + done);
-    if (bytesRead === 0) return;
-    done += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-
-async function openToRead(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-async function sizeOfFile(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Makes a directory for its owner alone, with those above it. */
-async function makeDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT';
-}
-
 function isDiskFull(error: unknown): boolean {
   return codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

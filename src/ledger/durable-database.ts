@@ -1,15 +1,8 @@
 // How every SQLite file that must not lose an acknowledged write is opened.
 import Database from 'better-sqlite3';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { flush } from './durable-file.js';
 
 /**
  * Makes a directory for its owner alone, where there is none, with those above it, and makes them
@@ -30,12 +23,7 @@ export function ensureDirectory(directory: string): void {
 /** Flushes the names in a directory. One that this user may not flush, or that cannot be flushed, is not one he has made. */
 function flushNames(directory: string, how: 'in any case' | 'as far as we may'): void {
   try {
-    const names = openSync(directory, 'r');
-    try {
-      fsyncSync(names);
-    } finally {
-      closeSync(names);
-    }
+    flush(directory);
   } catch (error) {
     if (how === 'in any case' || !cannotFlush.has(codeOf(error) ?? '')) throw error;
   }

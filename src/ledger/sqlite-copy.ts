@@ -1,7 +1,8 @@
 // A copy of an SQLite file that may be written to meanwhile.
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { flush } from './durable-file.js';
 
 /**
  * Copies a file of a data directory as it stands at one moment, also what is in its log only, into
@@ -23,11 +24,6 @@ export function copySqliteFile(from: string, name: string, to: string): boolean 
   } finally {
     database.close();
   }
-  const file = openSync(target, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+  flush(target);
   return true;
 }

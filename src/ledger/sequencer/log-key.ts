@@ -2,16 +2,9 @@
 // by its owner alone. It may hold more than one: the first is the present one, the others were
 // before it and sign too until a rotation is over. `log-key.pub` beside it tells the verifier keys.
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../durable-file.js';
 import { ed25519Signer, type NoteSigner } from '../transparency/note.js';
 
 const privateFile = 'log-key.pem';
@@ -62,7 +55,8 @@ export function dropOldLogKeys(directory: string): void {
 /** Tells the verifier keys to those who may not read the private ones. */
 export function writeVerifierKeys(directory: string, verifierKeys: readonly string[]): void {
   const text = verifierKeys.map((key) => `${key}\n`).join('');
-  if (readIfThere(join(directory, publicFile)) !== text) writeWhole(directory, publicFile, text);
+  const path = join(directory, publicFile);
+  if (readIfThere(path) !== text) writeWhole(path, text);
 }
 
 /** The verifier keys of the log of a data directory, the present one first; empty when there is none. */
@@ -103,27 +97,7 @@ const unreadable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EISDIR']);
 
 function writeKeys(directory: string, keys: readonly KeyObject[]): void {
   const pem = keys.map((key) => String(key.export({ format: 'pem', type: 'pkcs8' })));
-  writeWhole(directory, privateFile, pem.join(''));
-}
-
-/** The file stands whole under its name or not at all, and is on disk. */
-function writeWhole(directory: string, name: string, text: string): void {
-  const path = join(directory, name);
-  const draft = `${path}.new`;
-  const file = openSync(draft, 'w', 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(draft, path);
-  const folder = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  writeWhole(join(directory, privateFile), pem.join(''));
 }
 
 function readIfThere(path: string): string | undefined {
