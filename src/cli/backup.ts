@@ -5,7 +5,7 @@
 // the checkpoint that continues it, that before the leaves it covers, these before the events they
 // are of, events before the evidence and the keys that stood before they did. So the copy is never
 // behind its own checkpoint, and never lacks a key.
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.js';
@@ -15,10 +15,10 @@ import {
   hasEvidence,
   type CopiedEvidence,
 } from '../evidence/evidence-copy.js';
-import { begun } from '../ledger/sequencer/checkpoint-store.js';
+import { flush } from '../ledger/durable-file.js';
 import { KeyUnusable, readLogKeys } from '../ledger/sequencer/log-key.js';
 import { logNamedIn } from '../ledger/sequencer/log-names.js';
-import { readStandingNote } from '../ledger/sequencer/sqlite-checkpoints.js';
+import { readSignedNote } from '../ledger/sequencer/sqlite-checkpoints.js';
 import { openSqliteTreeReader } from '../ledger/sequencer/sqlite-tree.js';
 import { LogVerification, type VerifiedLog } from '../ledger/sequencer/verify-log.js';
 import { copySqliteFile } from '../ledger/sqlite-copy.js';
@@ -111,9 +111,8 @@ async function backUp(places: Places, directory: string, apartFrom: string): Pro
     await apart.begin();
     const takenAt = new Date().toISOString();
     copySqliteFile(dataDir, 'cosignatures.sqlite', main.incoming);
-    const standing = await readStandingNote(dataDir);
-    const note = standing === begun ? undefined : standing;
-    if (note !== undefined) writeWhole(join(apart.incoming, checkpointFile), note);
+    const note = await readSignedNote(dataDir);
+    if (note !== undefined) writeNew(join(apart.incoming, checkpointFile), note);
     copySqliteFile(dataDir, 'tree.sqlite', main.incoming);
     if (ledger.engine === 'sqlite')
       copySqliteFile(ledger.directory, 'ledger.sqlite', main.incoming);
@@ -148,25 +147,12 @@ async function backUp(places: Places, directory: string, apartFrom: string): Pro
 /** A small file, for its owner alone and on disk when this returns; nothing where there is none. */
 function copyWhole(from: string, name: string, to: string): void {
   if (!existsSync(join(from, name))) return;
-  const target = join(to, name);
-  writeWhole(target, '');
-  // It keeps the mode of a file that is there.
-  copyFileSync(join(from, name), target);
-  flushed(target);
+  writeNew(join(to, name), readFileSync(join(from, name)));
 }
 
-function writeWhole(path: string, text: string): void {
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-  flushed(path);
-}
-
-function flushed(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+function writeNew(path: string, bytes: string | Uint8Array): void {
+  writeFileSync(path, bytes, { mode: 0o600, flag: 'wx' });
+  flush(path);
 }
 
 interface VerifiedCopy extends Pick<BackedUp, 'events' | 'signed' | 'faults'> {

@@ -1,6 +1,5 @@
 // `wenze log-key`: the keys of the transparency log, and their rotation.
 import { readConfig } from '../config.js';
-import { begun } from '../ledger/sequencer/checkpoint-store.js';
 import {
   addLogKey,
   dropOldLogKeys,
@@ -9,7 +8,7 @@ import {
   writeVerifierKeys,
 } from '../ledger/sequencer/log-key.js';
 import { begunInName, logNamedIn } from '../ledger/sequencer/log-names.js';
-import { readStandingNote } from '../ledger/sequencer/sqlite-checkpoints.js';
+import { readSignedNote } from '../ledger/sequencer/sqlite-checkpoints.js';
 import { openCheckpoint } from '../ledger/transparency/checkpoint.js';
 import { ed25519Verifier } from '../ledger/transparency/note.js';
 import { DoesNotHold, Malformed } from '../ledger/transparency/refused.js';
@@ -39,7 +38,7 @@ there is no key or none that can be used.
     const config = readConfig();
     const directory = asked.data ?? config.dataDir;
     try {
-      const note = await lastSigned(directory);
+      const note = await readSignedNote(directory);
       const name = note === undefined ? config.origin : nameIn(note, config.origin);
       if (add) addLogKey(directory);
       if (dropOld) {
@@ -62,11 +61,6 @@ there is no key or none that can be used.
     }
   },
 };
-
-async function lastSigned(directory: string): Promise<string | undefined> {
-  const note = await readStandingNote(directory);
-  return note === begun ? undefined : note;
-}
 
 /** @throws KeyUnusable when there is none */
 function keysIn(directory: string, name: string): string[] {

@@ -69,7 +69,7 @@ export async function migrate(
 }
 
 /** All events up to a position, one by one; nothing is asked of an empty ledger. */
-export async function* eventsUpTo(
+async function* eventsUpTo(
   ledger: Pick<LedgerReader, 'follow'>,
   head: Position,
 ): AsyncGenerator<RecordedEvent, undefined, undefined> {

@@ -1,15 +1,14 @@
 // Ends a log that cannot go on and begins the next one. What was signed is never contradicted: the
 // new log has another name, and its first checkpoint covers the record of what was lost.
-import { beforeAll, comparePositions } from '../event.js';
+import { beforeAll } from '../event.js';
 import type { LedgerReader } from '../ledger.js';
-import { eventsUpTo } from '../migration.js';
 import { NotOurs } from '../sqlite-own-file.js';
 import { openCheckpoint, printCheckpoint } from '../transparency/checkpoint.js';
 import { entryOf } from '../transparency/leaf.js';
 import { GrowingTree, leafHash, sameHash } from '../transparency/merkle.js';
 import { ed25519Verifier, signNote } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
-import { begun } from './checkpoint-store.js';
+import { appendUntil, upTo } from './fill-tree.js';
 import {
   hasLogKey,
   makeLogKey,
@@ -18,8 +17,7 @@ import {
   writeVerifierKeys,
 } from './log-key.js';
 import { begunInName, logNamedIn } from './log-names.js';
-import { leafOf } from './logged-leaf.js';
-import { openSqliteCheckpoints, readStandingNote } from './sqlite-checkpoints.js';
+import { openSqliteCheckpoints, readSignedNote, readStandingNote } from './sqlite-checkpoints.js';
 import { openSqliteCosignatureReader } from './sqlite-cosignatures.js';
 import {
   openSqliteTree,
@@ -75,8 +73,8 @@ export async function knownCheckpoints(
   needs: RestartNeeds,
 ): Promise<readonly [EndedLog, ...EndedLog[]]> {
   const { directory, origin, kept } = needs;
-  const standing = await readStandingNote(directory);
-  const notes = standing === undefined || standing === begun ? kept : [standing, ...kept];
+  const signed = await readSignedNote(directory);
+  const notes = signed === undefined ? kept : [signed, ...kept];
   // What is cosigned under a key that is gone since does not matter where a newer one is known.
   const cosigned = cosignedIn(directory).flatMap((note) => openedIfAny(note, needs) ?? []);
   const [newest, ...others] = [...notes.map((note) => opened(note, needs)), ...cosigned].toSorted(
@@ -157,19 +155,13 @@ async function makeTreeAgain(
   ledger: Pick<LedgerReader, 'followTexts' | 'head'>,
 ): Promise<Covered> {
   const tree = openSqliteTree(directory);
-  const enough = new AbortController();
   try {
     tree.clear();
-    const head = await ledger.head();
-    for await (const batch of ledger.followTexts(beforeAll, enough.signal)) {
-      tree.append(batch.map(leafOf));
-      if (comparePositions(tree.lastPosition(), head) >= 0) break;
-    }
+    await appendUntil(tree, ledger, await ledger.head(), new AbortController().signal);
     tree.commit();
     const size = tree.size();
     return { size, root: tree.rootAt(size) };
   } finally {
-    enough.abort();
     tree.close();
   }
 }
@@ -254,7 +246,8 @@ async function coveredBy(
   const tree = new GrowingTree();
   const roots = new Map([[0, tree.root()]]);
   const head = await ledger.head();
-  for await (const event of eventsUpTo(ledger, head)) {
+  const events = ledger.follow(beforeAll, new AbortController().signal);
+  for await (const event of upTo(head, beforeAll, events)) {
     tree.add(leafHash(entryOf(event)));
     if (sizes.has(tree.size)) roots.set(tree.size, tree.root());
   }

@@ -14,9 +14,9 @@ import { emptyRoot, GrowingTree, leafHash, sameHash } from '../transparency/merk
 import { ed25519Verifier, signNote, type NoteSigner } from '../transparency/note.js';
 import { DoesNotHold, Malformed } from '../transparency/refused.js';
 import { begun, type CheckpointStore } from './checkpoint-store.js';
+import { appendTo, appendUntil, slice, upTo } from './fill-tree.js';
 import { KeyUnusable, makeLogKey, readLogKeys, writeVerifierKeys } from './log-key.js';
 import { begunInName, logNamedIn } from './log-names.js';
-import { leafOf } from './logged-leaf.js';
 import { signCosignedAgain, signedByAll } from './sign-again.js';
 import type { CosignatureStore } from './sqlite-cosignatures.js';
 import { TreeIncomplete, type TreeWriter } from './sqlite-tree.js';
@@ -61,9 +61,6 @@ interface Signed {
   readonly size: number;
   readonly root: Uint8Array;
 }
-
-/** Events of a slice: about 4 ms, then the event loop goes on. */
-const slice = 128;
 
 /** How long a small batch is waited for to become a larger one, while no checkpoint is due. */
 const gatheringMs = 25;
@@ -249,15 +246,9 @@ export class Sequencer {
     return index === size;
   }
 
-  async #appendUntil(head: Position): Promise<void> {
-    let batch: RecordedTexts[] = [];
-    for await (const event of this.#textsUntil(this.#needs.tree.lastPosition(), head)) {
-      batch.push(event);
-      if (batch.length < slice) continue;
-      this.#append(batch);
-      batch = [];
-    }
-    this.#append(batch);
+  #appendUntil(head: Position): Promise<void> {
+    const { tree, ledger } = this.#needs;
+    return appendUntil(tree, ledger, head, this.#stopping.signal);
   }
 
   /** @throws WillNotSign unless the ledger, read from its first event on, gives the root signed last */
@@ -288,14 +279,6 @@ export class Sequencer {
     return upTo(last, after, this.#needs.ledger.followTexts(after, this.#stopping.signal));
   }
 
-  /** An event at or before the last one that has a leaf has been delivered twice. */
-  #append(events: readonly RecordedTexts[]): void {
-    const { tree } = this.#needs;
-    const last = tree.lastPosition();
-    const fresh = events.filter(({ position }) => comparePositions(position, last) > 0);
-    if (fresh.length > 0) tree.append(fresh.map(leafOf));
-  }
-
   /** Until the signal or an error: leaves at once, a checkpoint whenever there are new ones and the last is old enough. */
   async #publishAsItGrows(from: Signed, signers: readonly NoteSigner[]): Promise<void> {
     const { ledger, tree, intervalMs = 1_000 } = this.#needs;
@@ -317,7 +300,7 @@ export class Sequencer {
         if (arrived === 'not yet') continue;
         if (arrived.done) return;
         for (let at = 0; at < arrived.value.length; at += slice) {
-          this.#append(arrived.value.slice(at, at + slice));
+          appendTo(tree, arrived.value.slice(at, at + slice));
           await setImmediate();
         }
         // Until the next checkpoint is due the ledger may as well gather more: a batch has its price.
@@ -354,24 +337,6 @@ export class Sequencer {
     // The lock holds it: it is published, and the next start goes on from it.
     return { note, size, root };
   }
-}
-
-/** What is followed after one position up to another, one by one, letting the event loop turn now and then. */
-async function* upTo<T extends { readonly position: Position }>(
-  last: Position,
-  after: Position,
-  batches: AsyncIterable<readonly T[]>,
-): AsyncGenerator<T, void, undefined> {
-  if (comparePositions(after, last) >= 0) return;
-  let taken = 0;
-  for await (const batch of batches)
-    for (const event of batch) {
-      if (comparePositions(event.position, last) > 0) return;
-      yield event;
-      if (event.position === last) return;
-      taken += 1;
-      if (taken % slice === 0) await setImmediate();
-    }
 }
 
 /** Waits for something no longer than so many milliseconds, none when that is below 0. */

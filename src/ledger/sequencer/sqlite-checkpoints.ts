@@ -4,7 +4,7 @@ import { sqliteCode } from '../durable-database.js';
 import { LedgerDamaged, LedgerUnavailable, OutcomeUnknown } from '../ledger.js';
 import { reading } from '../sqlite-events.js';
 import { openOwnFile, openOwnFileForReading, type OwnFile } from '../sqlite-own-file.js';
-import type { CheckpointReader, CheckpointStore } from './checkpoint-store.js';
+import { begun, type CheckpointReader, type CheckpointStore } from './checkpoint-store.js';
 
 const file: OwnFile = {
   name: 'checkpoint.sqlite',
@@ -59,6 +59,12 @@ export async function readStandingNote(directory: string): Promise<string | unde
   } finally {
     await reader?.close();
   }
+}
+
+/** The checkpoint that was signed last in a data directory; `undefined` where none was. */
+export async function readSignedNote(directory: string): Promise<string | undefined> {
+  const note = await readStandingNote(directory);
+  return note === begun ? undefined : note;
 }
 
 class SqliteCheckpointReader implements CheckpointReader {
