@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isCaseEvent, type DomainEvent } from '../domain/catalogue.js';
 import { digest } from '../domain/fields.js';
-import { sealed } from '../domain/sealed.js';
+import { sealedIn } from '../domain/sealed.js';
 import { EvidenceStore } from '../evidence/evidence-store.js';
 import { parseCanonical } from '../ledger/canonical-json.js';
 import { openCaseKeysForReading, type CaseKey, type CaseKeys } from '../ledger/keys.js';
@@ -111,20 +111,4 @@ export class EvidenceVerification {
       return undefined;
     }
   }
-}
-
-/** The sealed fields of an event's data, each with its path, as `reporter.name`. */
-function* sealedIn(
-  value: unknown,
-  path: readonly string[] = [],
-): Generator<[string, z.infer<typeof sealed>]> {
-  if (typeof value !== 'object' || value === null) return;
-  if ('sealed' in value) {
-    const found = sealed.safeParse(value);
-    if (found.success) {
-      yield [path.join('.'), found.data];
-      return;
-    }
-  }
-  for (const [name, field] of Object.entries(value)) yield* sealedIn(field, [...path, name]);
 }

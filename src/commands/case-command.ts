@@ -13,7 +13,7 @@ import {
   Unknown,
   type Acknowledgement,
 } from '../domain/refusal.js';
-import { holdsSealed } from '../domain/sealed.js';
+import { sealedIn } from '../domain/sealed.js';
 import type { EvidenceStore } from '../evidence/evidence-store.js';
 import type { CaseKey, CaseKeys } from '../ledger/keys.js';
 import type { RecordedEvent } from '../ledger/event.js';
@@ -181,7 +181,7 @@ export class CaseCommands {
   ): Promise<boolean> {
     if (first?.type !== caseActs[act].event) return false;
     const [recorded] = await this.needs.ledger.read(`case-${caseId}`, first.revision);
-    return recorded !== undefined && holdsSealed(recorded.data);
+    return recorded !== undefined && sealedIn(recorded.data).next().done !== true;
   }
 
   /** Sees to it that the bytes stand as the event will say: kept in clear, or sealed under the case's key. */

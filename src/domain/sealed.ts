@@ -33,10 +33,20 @@ export type Shown<T> = T extends Sealed
       ? { [K in keyof T]: Shown<T[K]> }
       : T;
 
-/** Whether anything in a value is sealed. */
-export function holdsSealed(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return sealed.safeParse(value).success || Object.values(value).some(holdsSealed);
+/** The sealed fields of an event's data, each with its path, as `reporter.name`. */
+export function* sealedIn(
+  value: unknown,
+  path: readonly string[] = [],
+): Generator<[path: string, Sealed], void, undefined> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('sealed' in value) {
+    const found = sealed.safeParse(value);
+    if (found.success) {
+      yield [path.join('.'), found.data];
+      return;
+    }
+  }
+  for (const [name, field] of Object.entries(value)) yield* sealedIn(field, [...path, name]);
 }
 
 function shown(value: unknown): unknown {
