@@ -118,6 +118,7 @@ try {
     ledger,
     taking((slice) => slices.push(batchesOf(slice))),
     head,
+    { threads: 0 },
   );
 
   /** Rebuilds into a database of its own; what follows from rows of several streams is kept for the bare insert. */
@@ -172,6 +173,7 @@ try {
         ledger,
         taking(() => undefined),
         head,
+        { threads: 0 },
       );
     });
 

@@ -4,7 +4,7 @@
 // Goal: 50,000 events/s (PERFORMANCE.md 8, row 6), memory flat.
 import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
 import { rebuild } from '../src/projections/rebuild.js';
@@ -64,11 +64,11 @@ try {
   });
 
   /** Rebuilds into a folder of its own; memory is that of the whole process, threads included. */
-  const rebuilt = async (threads: number): Promise<Measured> => {
+  const rebuilt = async (name: string, threads?: number): Promise<Measured> => {
     const memory: string[] = [];
     const every = Math.max(1, Math.floor(events / 10));
     let noted = 0;
-    const target = join(directory, `rebuilt-${String(threads)}`);
+    const target = join(directory, name);
     let reached = 0;
     const measured = await measure(events, async () => {
       const store = beginSqliteReadStore(target, storeDefinition);
@@ -90,16 +90,15 @@ try {
     console.log(`RSS in MB at each tenth: ${memory.join(' ')}`);
     return measured;
   };
-  const threads = Math.min(availableParallelism(), 4);
-  const alone = await rebuilt(0);
-  const inThreads = await rebuilt(threads);
+  const alone = await rebuilt('alone', 0);
+  const inThreads = await rebuilt('in-threads');
   await ledger.close();
 
   console.table({
     'fetch and parse (floor)': floor,
     'follow only': onlyFollow,
     'rebuild by one thread': alone,
-    [`rebuild, ${String(threads)} fold and one stores`]: inThreads,
+    'rebuild, others fold and one stores': inThreads,
   });
   for (const [name, one] of Object.entries({ alone, inThreads }))
     console.log(

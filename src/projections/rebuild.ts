@@ -1,35 +1,20 @@
 // A read store built from the ledger alone, up to any position, and the comparison of two stores.
 import { sql } from 'kysely';
-import { availableParallelism } from 'node:os';
 import { comparePositions, type Position } from '../ledger/event.js';
 import type { LedgerReader, StreamwiseLedger } from '../ledger/ledger.js';
 import { fillInOrder } from './in-order.js';
 import type { ReadStore, ReadStoreReader } from './read-store.js';
 import { stillKnown, type Table, type Value } from './rows.js';
-import { fillStreamByStream, type StreamwiseSource } from './stream-by-stream.js';
+import {
+  fillStreamByStream,
+  type FillingOptions,
+  type StreamwiseSource,
+} from './stream-by-stream.js';
 import { storeDefinition } from './streams.js';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends FillingOptions {
   /** The last position to apply; the ledger's head at the start when left out. */
   readonly until?: Position | undefined;
-  /** Told from time to time how many events have been applied. */
-  readonly progressed?: ((events: number) => void) | undefined;
-  /**
-   * Threads that fold streams beside this one, where the ledger can be read so; 0: this one does
-   * all. When left out, as many as there are cores, for a ledger long enough to be worth it.
-   */
-  readonly threads?: number | undefined;
-}
-
-/** Events that are worth a thread, which has to compile the program for itself. */
-const eventsAThread = 50_000;
-
-/** More of them would wait for the one that stores. */
-const mostThreads = 4;
-
-function threadsFor(until: Position): number {
-  const cores = availableParallelism();
-  return cores === 1 ? 0 : Math.min(cores, mostThreads, Math.floor(Number(until) / eventsAThread));
 }
 
 /** What a rebuild reads: stream after stream where the ledger can be read so, in its own order where not. */
@@ -46,18 +31,15 @@ export type RebuildableLedger =
 export async function rebuild(
   ledger: RebuildableLedger,
   store: ReadStore,
-  { until, progressed, threads }: RebuildOptions = {},
+  { until, ...filling }: RebuildOptions = {},
 ): Promise<number> {
   await store.takeUp(new AbortController().signal);
   const head = await ledger.head();
   const last = until !== undefined && comparePositions(until, head) < 0 ? until : head;
   const events =
     'byStream' in ledger
-      ? await fillStreamByStream(ledger, store, last, {
-          threads: threads ?? threadsFor(last),
-          progressed,
-        })
-      : await fillInOrder(ledger, store, last, progressed);
+      ? await fillStreamByStream(ledger, store, last, filling)
+      : await fillInOrder(ledger, store, last, filling.progressed);
   await store.caughtUp();
   return events;
 }

@@ -1,5 +1,6 @@
 // Fills an empty store one stream after the other (fold-streams.ts): by itself, or in threads where
 // there are cores and events enough.
+import { availableParallelism } from 'node:os';
 import { beforeAll, type Position, type RecordedEvent } from '../ledger/event.js';
 import type { StreamwiseLedger } from '../ledger/ledger.js';
 import { Changes } from './followed-stream.js';
@@ -25,10 +26,24 @@ export type StreamwiseSource = Pick<
 >;
 
 export interface FillingOptions {
-  /** How many threads fold beside this one, which then only stores; none when left out: this one does both. */
+  /**
+   * Threads that fold streams beside this one, where the ledger can be read so; 0: this one does
+   * all. When left out, as many as there are cores, for a ledger long enough to be worth it.
+   */
   readonly threads?: number | undefined;
   /** Told from time to time how many events have been applied. */
   readonly progressed?: ((events: number) => void) | undefined;
+}
+
+/** Events that are worth a thread, which has to compile the program for itself. */
+const eventsAThread = 50_000;
+
+/** More of them would wait for the one that stores. */
+const mostThreads = 4;
+
+function threadsFor(until: Position): number {
+  const cores = availableParallelism();
+  return cores === 1 ? 0 : Math.min(cores, mostThreads, Math.floor(Number(until) / eventsAThread));
 }
 
 /**
@@ -42,7 +57,7 @@ export async function fillStreamByStream(
   ledger: StreamwiseSource,
   store: ReadStore,
   until: Position,
-  { threads = 0, progressed = () => undefined }: FillingOptions = {},
+  { threads = threadsFor(until), progressed = () => undefined }: FillingOptions = {},
 ): Promise<number> {
   const work: FoldingWork = {
     until,
