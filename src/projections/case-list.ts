@@ -108,7 +108,7 @@ export const caseListParts = [
         track: state.acceptance?.track ?? null,
         received_on: state.registration.receivedOn,
         source: state.registration.source,
-        progress: progressOf({ ...state, decisions }),
+        progress: progressOf(decisions, state),
       },
     ],
   ),

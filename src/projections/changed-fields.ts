@@ -26,17 +26,19 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function differing(before: object, after: object): ChangedFields {
   const [a, b] = [before as Fields, after as Fields];
-  const names = Object.keys(after);
   let key = '';
+  let names = 0;
   let added = 0;
-  for (const name of names) {
+  // In a loop over its own names an object is read far quicker than by names of an array.
+  for (const name in b) {
     const former = a[name];
     if (former !== b[name]) key += `${name} `;
     if (former === undefined && !(name in a)) added += 1;
+    names += 1;
   }
   // What is no more has no name in the later version.
-  const formerNames = Object.keys(before);
-  if (formerNames.length > names.length - added)
+  const formerNames = Object.keys(a);
+  if (formerNames.length > names - added)
     for (const name of formerNames) if (!(name in b) && a[name] !== undefined) key += `${name} `;
   let changed = sets.get(key);
   if (changed === undefined) sets.set(key, (changed = new Set(key.split(' ').slice(0, -1))));

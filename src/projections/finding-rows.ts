@@ -6,7 +6,7 @@ import {
   besidesAppeal,
   findingsOfAppeal,
 } from '../domain/supervision/findings-of-appeal.js';
-import { findingsOfClosing } from '../domain/supervision/findings-of-closing.js';
+import { findingsOfClosing, irregularClosings } from '../domain/supervision/findings-of-closing.js';
 import {
   besidesDecision,
   decisionFields,
@@ -91,7 +91,13 @@ export const findingParts = [
     besidesSecondDecision,
     (decisions, state) => findingsOfSecondDecisions(decisions, state).map(findingRow),
   ),
-  ofTheCase(findings, 'everything', (state: CaseState) => findingsOfClosing(state).map(findingRow)),
+  {
+    ...ofTheCase(findings, 'everything', (state: CaseState) =>
+      findingsOfClosing(state).map(findingRow),
+    ),
+    // Every duty of the case is looked at: not before something is to be found.
+    pieces: (state: CaseState): number => (irregularClosings(state).length === 0 ? 0 : 1),
+  },
   partsOfEach<CaseState, 'decisions'>('decisions')(
     findings,
     decisionFields,

@@ -40,11 +40,9 @@ type Ground = Pick<CaseState, (typeof stepFields)[number]>;
 export const dutiesBeforeDecision: readonly CaseDuties[] = [
   rule(['caseId', 'subjects', 'intakes', 'initiations', 'reports', 'rulings'], intake),
   rule(['caseId', 'subjects', 'openings', 'reports', 'rulings'], initiation),
-  rule([...stepFields, 'referrals'], (state) =>
-    state.subjects.flatMap((subject) => [
-      ...procedure(subject, state),
-      ...referrals(subject, state),
-    ]),
+  rule(stepFields, (state) => state.subjects.flatMap((subject) => procedure(subject, state))),
+  rule(['caseId', 'subjects', 'reports', 'referrals'], (state) =>
+    state.subjects.flatMap((subject) => referrals(subject, state)),
   ),
   rule(['caseId', 'subjects', 'directives', 'rulings'], directives),
 ];

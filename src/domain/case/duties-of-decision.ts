@@ -6,52 +6,9 @@ import type { Policy } from '../regulation/policy.js';
 import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
 import { isDeputySectionOrAbove } from '../regulation/ranks.js';
 import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
+import { beforeChange, versionsOf, within, type Version } from './decision-versions.js';
 import { duty, earliest, watchDate, type Duty, type DutyKind, type Owed } from './duty.js';
-import {
-  delivers,
-  type Act,
-  type CaseState,
-  type Decision,
-  type DecisionChange,
-  type FollowingActs,
-} from './state.js';
-
-/** A decision as it was made, and as each change left it: each has duties of its own. */
-interface Version {
-  /** 0 as made. */
-  readonly number: number;
-  readonly started: Act;
-  readonly change: DecisionChange | undefined;
-  /** The change that came next: what is not done by then need not be done any more. */
-  readonly next: DecisionChange | undefined;
-}
-
-function versionsOf({ on, at, changes }: Pick<Decision, 'on' | 'at' | 'changes'>): Version[] {
-  return [undefined, ...changes].map((change, number) => ({
-    number,
-    started: change ?? { on, at },
-    change,
-    next: changes[number],
-  }));
-}
-
-/** Those of a decision's acts of a kind that were recorded while a version stood. */
-function within<T>(
-  { change, next }: Version,
-  kind: FollowingActs,
-  acts: readonly T[],
-): readonly T[] {
-  return acts.slice(change?.before[kind] ?? 0, next?.before[kind]);
-}
-
-/** Those that had been recorded before a change. */
-function beforeChange<T>(
-  { before }: DecisionChange,
-  kind: FollowingActs,
-  acts: readonly T[],
-): readonly T[] {
-  return acts.slice(0, before[kind]);
-}
+import { delivers, type Act, type CaseState, type Decision, type DecisionChange } from './state.js';
 
 /** What every rule reads of a decision. */
 const alwaysRead = [
@@ -217,14 +174,23 @@ function dutyOf(
   kind: DecisionKind,
   { number, started }: Version,
   { decisionId, subjectId }: Decision,
-  { part, ...owed }: OwedOfDecision,
+  { part, organId, met, watchFrom, watchOn, failure }: OwedOfDecision,
   { caseId }: Pick<CaseState, 'caseId'>,
 ): Duty {
-  const suffixes = [...(part === undefined ? [] : [part]), ...(number === 0 ? [] : [number + 1])];
-  const id = [caseId, decisionId, kind, ...suffixes].join(':');
-  // What a change brings is a failure of its own (S-16).
-  const failure = number === 0 ? undefined : 'S-16';
-  return duty({ id, kind, subjectId, decisionId, started, failure, ...owed });
+  const ofPart = part === undefined ? '' : `:${part}`;
+  return duty({
+    id: `${caseId}:${decisionId}:${kind}${ofPart}${number === 0 ? '' : `:${String(number + 1)}`}`,
+    kind,
+    subjectId,
+    decisionId,
+    organId,
+    started,
+    met,
+    watchFrom,
+    watchOn,
+    // What a change brings is a failure of its own (S-16).
+    failure: failure ?? (number === 0 ? undefined : 'S-16'),
+  });
 }
 
 /** The first delivery that put the letter into the recipient's hands; a returned one meets nothing (I-25). */

@@ -1,6 +1,7 @@
 // How an event changes the decisions and appeals of a case: a part of evolve.ts.
 import type { MethodCode } from '../regulation/methods.js';
 import type { CaseEventData } from './acts.js';
+import type { CaseChange } from './case-change.js';
 import type {
   Appeal,
   CaseState,
@@ -10,7 +11,10 @@ import type {
   StandingCaseEvent,
 } from './state.js';
 
-/** What an event recorded, with the event that recorded it. */
+/**
+ * What an event recorded, with the event that recorded it. Here and elsewhere in the fold the fields
+ * that are added come first: Node 20 takes several times as long where they follow a spread.
+ */
 export function recorded<D extends object>({
   data,
   at,
@@ -18,7 +22,7 @@ export function recorded<D extends object>({
   readonly data: D;
   readonly at: Standing;
 }): D & { readonly at: Standing } {
-  return { ...data, at };
+  return { at, ...data };
 }
 
 export function decided(
@@ -26,7 +30,6 @@ export function decided(
   round: number,
 ): Decision {
   return {
-    ...recorded(event),
     state: 'in-force',
     methodsEver: event.data.methods,
     changes: [],
@@ -38,6 +41,7 @@ export function decided(
     publications: [],
     executions: [],
     followUps: [],
+    ...recorded(event),
   };
 }
 
@@ -58,12 +62,11 @@ export function ofDecision(
   state: CaseState,
   event: { readonly type: string; readonly data: { readonly decisionId: string } },
   altered: (decision: Decision) => Decision,
-): CaseState {
+): Pick<CaseState, 'decisions'> {
   const { decisionId } = event.data;
   if (!state.decisions.some((decision) => decision.decisionId === decisionId))
     throw new Error(`${event.type} names a decision that was never recorded`);
   return {
-    ...state,
     decisions: state.decisions.map((decision) =>
       decision.decisionId === decisionId ? altered(decision) : decision,
     ),
@@ -74,12 +77,11 @@ export function ofAppeal(
   state: CaseState,
   event: { readonly type: string; readonly data: { readonly appealId: string } },
   altered: (appeal: Appeal) => Appeal,
-): CaseState {
+): Pick<CaseState, 'appeals'> {
   const { appealId } = event.data;
   if (!state.appeals.some((appeal) => appeal.appealId === appealId))
     throw new Error(`${event.type} names an appeal that was never recorded`);
   return {
-    ...state,
     appeals: state.appeals.map((appeal) =>
       appeal.appealId === appealId ? altered(appeal) : appeal,
     ),
@@ -90,14 +92,14 @@ export function ofAppeal(
 export function appealDecided(
   state: CaseState,
   event: StandingCaseEvent & { type: 'AppealDecided' },
-): CaseState {
+): CaseChange {
   const answered = ofAppeal(state, event, (appeal) => ({ ...appeal, outcome: recorded(event) }));
   const { outcome, appealId } = event.data;
   const appealed = answered.appeals.find((appeal) => appeal.appealId === appealId);
   if (appealed === undefined || outcome === 'upheld' || outcome === 'not-admitted') return answered;
   return {
     ...answered,
-    decisions: answered.decisions.map((decision) =>
+    decisions: state.decisions.map((decision) =>
       decision.decisionId === appealed.decisionId
         ? changed(decision, { ...event.data, outcome }, 'appeal', event.at)
         : decision,

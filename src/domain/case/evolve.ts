@@ -1,6 +1,7 @@
 // How an event changes the state of a case. Total over the event types, and no rules: what stands
 // in the ledger is so.
 import type { CaseEventData } from './acts.js';
+import { afterChange, type CaseChange } from './case-change.js';
 import { effective, inOrder } from './effective.js';
 import {
   appealDecided,
@@ -54,12 +55,13 @@ function applied(
 ): CaseState {
   if (event.type === 'CaseRegistered') return begin(before, event, log);
   if (before === undefined) throw new Error(`${event.type} before CaseRegistered`);
-  return change({ ...before, log }, event);
+  return afterChange(before, { ...changeBy(before, event), log });
 }
 
 type Following = Exclude<StandingCaseEvent, { type: 'CaseRegistered' }>;
 
-function change(state: CaseState, event: Following): CaseState {
+/** What an event that follows the registration changes, besides the log. */
+function changeBy(state: CaseState, event: Following): CaseChange {
   switch (event.type) {
     case 'CaseAccepted': {
       const acceptance = recorded(event);
@@ -77,7 +79,6 @@ function change(state: CaseState, event: Following): CaseState {
       return transferred(state, event);
     case 'SubjectAdded':
       return {
-        ...state,
         subjects: [...state.subjects, { ...event.data.subject, added: event.at }],
       };
     case 'SubjectIdentified':
@@ -86,7 +87,6 @@ function change(state: CaseState, event: Following): CaseState {
       return ofSubject(state, event, (s) => ({ ...s, ended: recorded(event) }));
     case 'InvestigationInitiated':
       return {
-        ...state,
         ...(event.data.subjectIds ? {} : { investigatingOrgan: event.data.organId }),
         openings: state.openings.map((opening) =>
           opening.initiated ? opening : { ...opening, initiated: actOf(event) },
@@ -95,10 +95,9 @@ function change(state: CaseState, event: Following): CaseState {
         investigators: [...state.investigators, ...assigned(event)],
       };
     case 'InvestigatorsAssigned':
-      return { ...state, investigators: [...state.investigators, ...assigned(event)] };
+      return { investigators: [...state.investigators, ...assigned(event)] };
     case 'InvestigatorRecused':
       return {
-        ...state,
         investigators: state.investigators.map((investigator) =>
           investigator.personId === event.data.personId && investigator.recusedOn === undefined
             ? {
@@ -110,26 +109,25 @@ function change(state: CaseState, event: Following): CaseState {
         ),
       };
     case 'ConflictDeclared':
-      return { ...state, conflicts: [...state.conflicts, recorded(event)] };
+      return { conflicts: [...state.conflicts, recorded(event)] };
     case 'EvidenceAdded':
-      return { ...state, evidence: [...state.evidence, recorded(event)] };
+      return { evidence: [...state.evidence, recorded(event)] };
     case 'InterventionRecorded':
-      return { ...state, interventions: [...state.interventions, recorded(event)] };
+      return { interventions: [...state.interventions, recorded(event)] };
     case 'InterventionsDeclared':
-      return { ...state, declarations: [...state.declarations, recorded(event)] };
+      return { declarations: [...state.declarations, recorded(event)] };
     case 'InvestigationReportFiled':
-      return { ...state, reports: [...state.reports, inRound(state, event)] };
+      return { reports: [...state.reports, inRound(state, event)] };
     case 'SubjectHeard':
-      return { ...state, hearings: [...state.hearings, inRound(state, event)] };
+      return { hearings: [...state.hearings, inRound(state, event)] };
     case 'RecommendationMade':
-      return { ...state, recommendations: [...state.recommendations, inRound(state, event)] };
+      return { recommendations: [...state.recommendations, inRound(state, event)] };
     case 'DirectiveIssued': {
       const directive = { ...recorded(event), addressee: event.data.toOrganId };
-      return { ...state, directives: [...state.directives, directive] };
+      return { directives: [...state.directives, directive] };
     }
     case 'DirectiveRefused':
       return {
-        ...state,
         directives: state.directives.map((directive) =>
           directive.at.eventId === event.data.directiveId
             ? { ...directive, refusal: recorded(event) }
@@ -137,14 +135,14 @@ function change(state: CaseState, event: Following): CaseState {
         ),
       };
     case 'PeerApprovalRecorded':
-      return { ...state, approvals: [...state.approvals, inRound(state, event)] };
+      return { approvals: [...state.approvals, inRound(state, event)] };
     case 'DecisionMade':
       return {
         ...ruled(state, event),
         decisions: [...withoutReplaced(state, event.data), decided(event, state.round)],
       };
     case 'ProposalForwarded':
-      return { ...state, proposals: [...state.proposals, inRound(state, event)] };
+      return { proposals: [...state.proposals, inRound(state, event)] };
     case 'ExternalOutcomeRecorded':
       return {
         ...ruled(state, event),
@@ -182,7 +180,7 @@ function change(state: CaseState, event: Following): CaseState {
     case 'AppealLodged':
       return {
         ...ofDecision(state, event, (d) => d),
-        appeals: [...state.appeals, { ...recorded(event), handlers: [], notices: [] }],
+        appeals: [...state.appeals, { handlers: [], notices: [], ...recorded(event) }],
       };
     case 'AppealWithdrawn':
       return ofAppeal(state, event, (a) => ({ ...a, withdrawal: recorded(event) }));
@@ -195,22 +193,19 @@ function change(state: CaseState, event: Following): CaseState {
     case 'DecisionCorrected':
       return ofDecision(state, event, (d) => changed(d, event.data, 'correction', event.at));
     case 'RecordCorrected':
-      return { ...state, corrections: [...state.corrections, recorded(event)] };
+      return { corrections: [...state.corrections, recorded(event)] };
     case 'RecordVoided':
-      return { ...state, voidings: [...state.voidings, recorded(event)] };
+      return { voidings: [...state.voidings, recorded(event)] };
     case 'DisciplineReferred':
       return {
-        ...state,
         referrals: [...state.referrals, { ...recorded(event), kind: 'discipline' }],
       };
     case 'JudicialReferred':
       return {
-        ...state,
         referrals: [...state.referrals, { ...recorded(event), kind: 'judicial' }],
       };
     case 'ReferralOutcomeRecorded':
       return {
-        ...state,
         referrals: state.referrals.map((referral) =>
           referral.at.eventId === event.data.referralEventId
             ? { ...referral, outcome: recorded(event) }
@@ -218,12 +213,11 @@ function change(state: CaseState, event: Following): CaseState {
         ),
       };
     case 'PartyNotified':
-      return { ...state, notifications: [...state.notifications, recorded(event)] };
+      return { notifications: [...state.notifications, recorded(event)] };
     case 'CaseClosed':
       return {
-        ...state,
         closing: recorded(event),
-        closings: [...state.closings, { ...inRound(state, event), organId: holderOf(state) }],
+        closings: [...state.closings, { organId: holderOf(state), ...inRound(state, event) }],
       };
     case 'CaseReopened':
       return reopened(state, event);
@@ -244,9 +238,12 @@ function begin(
     subjects,
     intakes: [{ organId: receivedBy, on: receivedOn, at: event.at }],
     openings: [],
+    acceptance: undefined,
+    declination: undefined,
     acceptances: [],
     transfers: [],
     round: 0,
+    investigatingOrgan: undefined,
     initiations: [],
     investigators: [],
     conflicts: [],
@@ -267,6 +264,7 @@ function begin(
     notifications: [],
     corrections: [],
     voidings: [],
+    closing: undefined,
     closings: [],
   };
 }
@@ -275,7 +273,7 @@ function inRound<D extends object>(
   { round }: CaseState,
   event: { readonly data: D; readonly at: Standing },
 ): D & { readonly at: Standing; readonly round: number } {
-  return { ...event.data, at: event.at, round };
+  return { at: event.at, round, ...event.data };
 }
 
 function actOf({
@@ -295,30 +293,29 @@ function assigned({
   readonly data: Pick<CaseEventData<'InvestigatorsAssigned'>, 'on' | 'investigators'>;
   readonly at: Standing;
 }): Investigator[] {
-  return data.investigators.map((investigator) => ({ ...investigator, since: data.on, at }));
+  return data.investigators.map((investigator) => ({ since: data.on, at, ...investigator }));
 }
 
 /** The organ that has the case on the table has answered: it accepted, declined or passed it on. */
 function answeredIntake(
   state: CaseState,
   event: { readonly data: { readonly on: string }; readonly at: Standing },
-): CaseState {
+): CaseChange & Pick<CaseState, 'intakes'> {
   const intakes = state.intakes.map((intake) =>
     intake.answered ? intake : { ...intake, answered: actOf(event) },
   );
-  return { ...state, intakes };
+  return { intakes };
 }
 
 function transferred(
   state: CaseState,
   event: StandingCaseEvent & { type: 'CaseTransferred' },
-): CaseState {
+): CaseChange {
   const transfer = recorded(event);
   const { toOrganId, subjectIds, directives: told, on } = event.data;
   const concerned = ({ subjectId, refusal, returned }: Directive): boolean =>
     !refusal && !returned && (subjectIds === undefined || subjectIds.includes(subjectId));
-  const after = {
-    ...state,
+  const handedOver: CaseChange = {
     transfers: [...state.transfers, transfer],
     directives: state.directives.map((directive): Directive => {
       if (told === undefined || !concerned(directive)) return directive;
@@ -327,42 +324,47 @@ function transferred(
         : { ...directive, returned: transfer };
     }),
   };
-  if (subjectIds) return after;
-  const { acceptance: _, investigatingOrgan: __, ...handedOver } = answeredIntake(after, event);
+  if (subjectIds) return handedOver;
+  const { intakes } = answeredIntake(state, event);
   return {
     ...handedOver,
-    intakes: [...handedOver.intakes, { organId: toOrganId, on, at: event.at }],
+    acceptance: undefined,
+    investigatingOrgan: undefined,
+    intakes: [...intakes, { organId: toOrganId, on, at: event.at }],
     // What the former holder had accepted and not begun is the new holder's to accept.
-    openings: handedOver.openings.filter(({ initiated }) => initiated),
+    openings: state.openings.filter(({ initiated }) => initiated),
   };
 }
 
 function reopened(
   state: CaseState,
   event: StandingCaseEvent & { type: 'CaseReopened' },
-): CaseState {
-  const { closing: _, declination, investigatingOrgan: __, ...open } = state;
+): CaseChange {
+  const { acceptance, declination, intakes, openings } = state;
   const { on } = event.data;
-  const round = state.round + 1;
-  const { acceptance } = open;
+  const reopening: CaseChange = {
+    closing: undefined,
+    declination: undefined,
+    investigatingOrgan: undefined,
+    round: state.round + 1,
+  };
   if (acceptance === undefined) {
     const organId = declination?.organId ?? holderOf(state);
-    return { ...open, round, intakes: [...open.intakes, { organId, on, at: event.at }] };
+    return { ...reopening, intakes: [...intakes, { organId, on, at: event.at }] };
   }
   const { organId } = acceptance;
-  return { ...open, round, openings: [...open.openings, { organId, on, at: event.at }] };
+  return { ...reopening, openings: [...openings, { organId, on, at: event.at }] };
 }
 
 function ofSubject(
   state: CaseState,
   event: { readonly type: string; readonly data: { readonly subjectId: string } },
   altered: (subject: Subject) => Subject,
-): CaseState {
+): CaseChange {
   const { subjectId } = event.data;
   if (!state.subjects.some((subject) => subject.subjectId === subjectId))
     throw new Error(`${event.type} names a subject that was never recorded`);
   return {
-    ...state,
     subjects: state.subjects.map((subject) =>
       subject.subjectId === subjectId ? altered(subject) : subject,
     ),
@@ -378,7 +380,7 @@ function ruled(
     readonly data: Omit<Ruling, 'at' | 'round' | 'decisionId'> & { readonly decisionId?: string };
     readonly at: Standing;
   },
-): CaseState {
+): CaseChange {
   const { subjectId, on, organId, accountable, methods, responsibility, decisionId } = data;
   const ruling: Ruling = {
     subjectId,
@@ -391,5 +393,5 @@ function ruled(
     at,
     round: state.round,
   };
-  return { ...state, rulings: [...state.rulings, ruling] };
+  return { rulings: [...state.rulings, ruling] };
 }

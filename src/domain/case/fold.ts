@@ -34,7 +34,7 @@ export function foldCase(policies: Policies): CaseFold {
   return (state, stored) => {
     const event = decodeEvent(stored);
     if (!isCaseEvent(event)) throw new Error(`${event.type} does not belong in a case`);
-    return evolveCase(state, { ...event, at: standingOf(stored, policies) });
+    return evolveCase(state, Object.assign(event, { at: standingOf(stored, policies) }));
   };
 }
 
@@ -45,10 +45,8 @@ function standingOf(
   const { organ, recordedAt, policyVersion, irregularities, notices } = metadata;
   const policy = policyNamed(policies, policyVersion);
   const standing = { eventId, position, organ, recordedAt, policy };
-  if (irregularities === undefined && notices === undefined) return standing;
-  return {
-    ...standing,
-    ...(irregularities === undefined ? {} : { codes: irregularities.map(({ code }) => code) }),
-    ...(notices === undefined ? {} : { noticed: notices.map(({ code }) => code) }),
-  };
+  const codes = irregularities?.map(({ code }) => code);
+  const noticed = notices?.map(({ code }) => code);
+  if (codes === undefined) return noticed === undefined ? standing : { ...standing, noticed };
+  return noticed === undefined ? { ...standing, codes } : { ...standing, codes, noticed };
 }

@@ -22,6 +22,7 @@ export type Progress = (typeof progressCodes)[number];
  * organ's last outcome says so and stands: a case whose decisions are all revoked is decided.
  */
 export function progressOf(
+  decisions: readonly Pick<Decision, 'accountable' | 'state'>[],
   state: Pick<
     CaseState,
     | 'outcomes'
@@ -32,9 +33,9 @@ export function progressOf(
     | 'initiations'
     | 'acceptances'
     | 'declination'
-  > & { readonly decisions: readonly Pick<Decision, 'accountable' | 'state'>[] },
+  >,
 ): Progress {
-  const { decisions, outcomes, rulings, recommendations, proposals, reports, initiations } = state;
+  const { outcomes, rulings, recommendations, proposals, reports, initiations } = state;
   const last = outcomes.filter(
     ({ subjectId, round }, index) =>
       !outcomes.some(

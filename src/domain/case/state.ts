@@ -175,15 +175,15 @@ export interface CaseState {
   readonly intakes: readonly Intake[];
   readonly openings: readonly Opening[];
   /** The acceptance that stands; a transfer of the whole case ends it. */
-  readonly acceptance?: Recorded<'CaseAccepted'>;
-  readonly declination?: Recorded<'CaseDeclined'>;
+  readonly acceptance: Recorded<'CaseAccepted'> | undefined;
+  readonly declination: Recorded<'CaseDeclined'> | undefined;
   /** Every acceptance, also those a transfer ended: the organ keeps its access. */
   readonly acceptances: readonly Recorded<'CaseAccepted'>[];
   readonly transfers: readonly Recorded<'CaseTransferred'>[];
   /** How often the case was reopened: a new round has its own report and decision (I-23). */
   readonly round: number;
   /** The organ that investigates the whole case; none before initiation, after a transfer or a reopening. */
-  readonly investigatingOrgan?: string;
+  readonly investigatingOrgan: string | undefined;
   readonly initiations: readonly InRound<'InvestigationInitiated'>[];
   readonly investigators: readonly Investigator[];
   readonly conflicts: readonly Recorded<'ConflictDeclared'>[];
@@ -204,7 +204,7 @@ export interface CaseState {
   readonly notifications: readonly Recorded<'PartyNotified'>[];
   readonly corrections: readonly Recorded<'RecordCorrected'>[];
   readonly voidings: readonly Recorded<'RecordVoided'>[];
-  readonly closing?: Recorded<'CaseClosed'>;
+  readonly closing: Recorded<'CaseClosed'> | undefined;
   /** Every closing, also those that a reopening ended, with the organ that had the case then. */
   readonly closings: readonly Closing[];
 }

@@ -49,20 +49,22 @@ export interface Found {
 /** The finding of a case. What is dated as mended before it went wrong is mended on that day. */
 export function finding(
   { caseId, subjects }: Pick<CaseState, 'caseId' | 'subjects'>,
-  { of, subjectId, decisionId, appealId, ...found }: Found,
+  found: Found,
 ): Finding {
-  const { code, openFrom, rectifiedOn } = found;
-  const mended = rectifiedOn !== undefined && rectifiedOn < openFrom ? openFrom : rectifiedOn;
+  const { code, of, subjectId, decisionId, appealId, organId, openFrom, rectifiedOn } = found;
   return {
-    ...found,
     id: `${code}:${caseId}:${of}`,
+    code,
     kind: found.kind ?? findingRule(code).kind,
     caseId,
     subjectId,
     personId: subjects.find((one) => one.subjectId === subjectId)?.personId,
     decisionId,
     appealId,
-    rectifiedOn: mended,
+    organId,
+    openFrom,
+    rectifiedOn: rectifiedOn !== undefined && rectifiedOn < openFrom ? openFrom : rectifiedOn,
+    facts: found.facts,
   };
 }
 

@@ -5,13 +5,14 @@ import type { Duty } from '../case/duty.js';
 import type { CaseState, Closing } from '../case/state.js';
 import { finding, type Finding } from './finding.js';
 
+/** The closings that left duties open: as long as there is none, there is nothing to find. */
+export function irregularClosings({ closings }: Pick<CaseState, 'closings'>): readonly Closing[] {
+  return closings.filter(({ at }) => at.codes?.includes('closed-with-open-duties'));
+}
+
 export function findingsOfClosing(state: CaseState): readonly Finding[] {
-  const irregular = state.closings.filter(({ at }) =>
-    at.codes?.includes('closed-with-open-duties'),
-  );
-  if (irregular.length === 0) return [];
   const duties = dutiesOf(state);
-  return irregular.map((closing) => closedWith(closing, duties, state));
+  return irregularClosings(state).map((closing) => closedWith(closing, duties, state));
 }
 
 function closedWith(
