@@ -2,6 +2,7 @@
 // met (M1 Art. 4, 19–27; M2 Art. 7; I-9, I-10, I-12). Whether it is open or overdue is a question
 // of the date it is asked for: `dutyStateOn`. Which duties there are: duties.ts.
 import { addDays, type LegalDate } from '../legal-date.js';
+import { countedOnce, lastDay } from '../regulation/counted-once.js';
 import type { ClauseReference } from '../regulation/citation.js';
 import {
   appealDecisionDueOn,
@@ -200,26 +201,8 @@ function dated({ on, at }: Act): DatedEvent {
   return recordedOn === undefined ? { on, eventId } : { on, eventId, recordedOn };
 }
 
-// A count of days is the costly part of a duty and depends on its first day only: a rebuild meets
-// the same few thousand days again and again, and counts from each of them once.
-function countedOnce<Counted>(count: (start: LegalDate) => Counted): (start: LegalDate) => Counted {
-  const counted = new Map<LegalDate, Counted>();
-  return (start) => {
-    let found = counted.get(start);
-    if (found === undefined) counted.set(start, (found = count(start)));
-    return found;
-  };
-}
-
-function dueDate(clock: (start: LegalDate) => DueDate) {
-  return countedOnce((start): Pick<DueDate, 'dueOn' | 'provisional'> => {
-    const { dueOn, provisional } = clock(start);
-    return { dueOn, provisional };
-  });
-}
-
 const dueDates = new Map(
-  Object.entries(clocks).map(([kind, clock]) => [kind, dueDate(clock)] as const),
+  Object.entries(clocks).map(([kind, clock]) => [kind, countedOnce(lastDay(clock))] as const),
 );
 
 const watchDates = new Map<number, (start: LegalDate) => LegalDate>();

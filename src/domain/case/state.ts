@@ -374,7 +374,9 @@ export function changeToTell({ changes }: Pick<Decision, 'changes'>): DecisionCh
 }
 
 /** The day the subject first received the letter that stands: the 15 days of an appeal start with it (I-25). */
-export function receivedBySubjectOn(decision: Decision): LegalDate | undefined {
+export function receivedBySubjectOn(
+  decision: Pick<Decision, 'changes' | 'deliveries'>,
+): LegalDate | undefined {
   return decision.deliveries
     .slice(lastModification(decision)?.before.deliveries ?? 0)
     .filter((delivery) => delivery.recipient === 'subject' && delivers(delivery))

@@ -83,12 +83,16 @@ function openedBy({ codes = [], noticed = [] }: Standing): readonly OpenedByCode
   );
 }
 
-/** What was irregular in an act, or worth a look, as findings: one for each code. */
+/**
+ * What was irregular in an act, or worth a look, as findings: one for each code.
+ * @param about the rest of each finding; asked for only where there is one
+ */
 export function irregularFindings<Rest extends object>(
   { on, at }: Act,
-  rest: Rest,
+  about: () => Rest,
 ): readonly (Rest & Opened)[] {
   if (at.codes === undefined && at.noticed === undefined) return [];
+  const rest = about();
   const byCode = new Map<FindingCode, Rest & Opened>();
   // Where one code gives both, the failure comes first and tells more than the notice.
   for (const opened of openedBy(at))

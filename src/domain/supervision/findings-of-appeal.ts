@@ -37,12 +37,12 @@ export function findingsOfAppeal(appeal: Ground, state: Besides): readonly Findi
     ...(outcome === undefined
       ? []
       : [
-          ...irregularFindings(outcome, {
+          ...irregularFindings(outcome, () => ({
             ...about,
             of: `${appealId}:appeal-outcome`,
             organId: outcome.organId ?? organId,
             rectifiedOn: changedAfter(outcome, decision),
-          }),
+          })),
           ...recordedLate(outcome, { ...about, organId }),
         ]),
   ].map((found) => finding(state, found));
@@ -54,7 +54,7 @@ function ofHandlers(appeal: Ground, state: Besides): readonly Omit<Found, 'organ
   return handlers.flatMap((assigned, index) => {
     const of = `${appealId}:appeal${index === 0 ? '' : `:${String(index + 1)}`}`;
     const rectifiedOn = handlers.slice(index + 1).find(isRegular)?.on;
-    const found = irregularFindings(assigned, { of, rectifiedOn });
+    const found = irregularFindings(assigned, () => ({ of, rectifiedOn }));
     const reason = reasonSince(assigned, handlers[index + 1], appeal, state);
     // Whoever is replaced on the day of the reason has not stayed.
     const stayed = reason !== undefined && (rectifiedOn === undefined || reason.on < rectifiedOn);

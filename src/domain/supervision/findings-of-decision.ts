@@ -58,7 +58,7 @@ function asMadeAndChanged(decision: Ground, state: Besides): readonly Told[] {
   return [decision, ...corrections].flatMap((act: Act, number): readonly Told[] => {
     const of = number === 0 ? decisionId : `${decisionId}:${String(number + 1)}`;
     return [
-      ...irregularFindings(act, { of })
+      ...irregularFindings(act, () => ({ of }))
         // Two decisions on one subject are looked at together (findings-of-second-decisions.ts);
         // and where nobody is held to account no ground is missing.
         .filter(({ code }) => code !== 'S-36' && (code !== 'S-23' || decision.accountable))
@@ -102,10 +102,10 @@ function mendedOn(
 /** S-29: mended by a letter that says it all. */
 function ofLetters({ letters }: Ground): readonly Told[] {
   return letters.flatMap((letter, index) =>
-    irregularFindings(letter, {
+    irregularFindings(letter, () => ({
       of: `${letter.letterId}:content`,
       rectifiedOn: letters.slice(index + 1).find(isRegular)?.on,
-    }),
+    })),
   );
 }
 
@@ -113,20 +113,22 @@ function ofLetters({ letters }: Ground): readonly Told[] {
 function ofDeliveries({ deliveries }: Ground): readonly Told[] {
   return deliveries.flatMap((delivery, index): readonly Told[] => {
     const { recipient, at } = delivery;
-    const later = deliveries
-      .slice(index + 1)
-      .find((one) => one.recipient === recipient && delivers(one) && isRegular(one));
+    const later = (): Act | undefined =>
+      deliveries
+        .slice(index + 1)
+        .find((one) => one.recipient === recipient && delivers(one) && isRegular(one));
     return [
-      ...irregularFindings(delivery, { of: at.eventId, rectifiedOn: later?.on }),
+      ...irregularFindings(delivery, () => ({ of: at.eventId, rectifiedOn: later()?.on })),
       ...recordedLate(delivery, {}),
     ];
   });
 }
 
+type Published = Ground['publications'][number];
+
 /** S-31: mended when what was published is taken back or corrected as widely; where others only read it too early, when the subject has it. */
 function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
-  const toSubject = deliveries.filter((one) => one.recipient === 'subject' && delivers(one));
-  return publications.flatMap((published, index) => {
+  const madeGoodOn = (published: Published, index: number): LegalDate | undefined => {
     const opening = published.at.codes?.filter((name) => openedByIrregularity(name) !== undefined);
     const tooEarly = opening?.every((name) => name === 'published-before-delivery') === true;
     // What corrects too narrowly is made good by a correction as wide as what it corrects.
@@ -138,10 +140,20 @@ function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
           (of === undefined || of === published.at.eventId || of === published.of) &&
           (kind === 'removal' || (kind === 'correction' && isAsWide(scope, wide.scope))),
       );
-    const received = toSubject.find((one) => isAfter(one, published) || one.on > published.on);
-    const rectifiedOn = first([mended?.on, tooEarly ? received?.on : undefined]);
-    return irregularFindings(published, { of: published.at.eventId, rectifiedOn });
-  });
+    const received = deliveries.find(
+      (one) =>
+        one.recipient === 'subject' &&
+        delivers(one) &&
+        (isAfter(one, published) || one.on > published.on),
+    );
+    return first([mended?.on, tooEarly ? received?.on : undefined]);
+  };
+  return publications.flatMap((published, index) =>
+    irregularFindings(published, () => ({
+      of: published.at.eventId,
+      rectifiedOn: madeGoodOn(published, index),
+    })),
+  );
 }
 
 const responsibilities = ['main-leadership', 'important-leadership', 'direct'] as const;

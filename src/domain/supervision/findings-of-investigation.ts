@@ -43,22 +43,22 @@ function passedOn({ transfers, acceptances }: Ground): readonly Found[] {
     ...transfers.map((transfer) => ({ ...transfer, organId: transfer.fromOrganId })),
     ...acceptances,
   ].flatMap((act) =>
-    irregularFindings(act, {
+    irregularFindings(act, () => ({
       of: act.at.eventId,
       organId: act.organId,
       rectifiedOn: transfers.find((transfer) => isAfter(transfer, act))?.on,
-    }),
+    })),
   );
 }
 
 /** Who approved the start, and whether it was approved: mended by a start approved anew. */
 function approvals({ initiations }: Ground): readonly Found[] {
   return initiations.flatMap((initiation, index) =>
-    irregularFindings(initiation, {
+    irregularFindings(initiation, () => ({
       of: `${initiation.at.eventId}:initiation`,
       organId: initiation.organId,
       rectifiedOn: initiations.slice(index + 1).find(isRegular)?.on,
-    }),
+    })),
   );
 }
 

@@ -179,13 +179,13 @@ function closedWithoutRuling(state: Ground): readonly Found[] {
 /** S-34: a proposal that went to an organ which does not appoint the person; mended by another one. */
 function proposals({ proposals: forwarded }: Ground): readonly Found[] {
   return forwarded.flatMap((proposal, index) =>
-    irregularFindings(proposal, {
+    irregularFindings(proposal, () => ({
       of: proposal.at.eventId,
       subjectId: proposal.subjectId,
       organId: proposal.organId,
       rectifiedOn: forwarded.slice(index + 1).find((one) => one.subjectId === proposal.subjectId)
         ?.on,
-    }),
+    })),
   );
 }
 
@@ -199,7 +199,7 @@ function outcomes({ outcomes: recorded }: Ground): readonly Found[] {
       .find((one) => one.subjectId === subjectId && one.round === outcome.round)?.on;
     const about = { subjectId, decisionId, organId };
     return [
-      ...irregularFindings(outcome, { ...about, of: decisionId, rectifiedOn })
+      ...irregularFindings(outcome, () => ({ ...about, of: decisionId, rectifiedOn }))
         // Beside a decision of ours: findings-of-second-decisions.ts.
         .filter(({ code }) => code !== 'S-36'),
       ...recordedLate(outcome, about),

@@ -355,7 +355,7 @@ describe('what was irregular in several ways at once', () => {
           codes: ['aggravation-outweighed', 'heavier-not-shown'],
         },
       },
-      {},
+      () => ({}),
     );
     expect(kept).toStrictEqual({
       code: 'S-03',

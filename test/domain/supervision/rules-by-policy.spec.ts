@@ -5,7 +5,7 @@ import { act, eventIdAt, standingAt, upTo } from '../../support/office.js';
 import { caseOf, findingsOf } from './case-under-supervision.js';
 
 function opened(kept: { codes?: readonly string[]; noticed?: readonly string[] }) {
-  return irregularFindings({ on: '2015-09-30', at: { ...standingAt(7), ...kept } }, {}).map(
+  return irregularFindings({ on: '2015-09-30', at: { ...standingAt(7), ...kept } }, () => ({})).map(
     ({ code, kind }) => ({ code, kind }),
   );
 }
