@@ -1,5 +1,6 @@
-// How fast the read store is rebuilt from the ledger, with every row of every question, beside
-// what fetching and parsing the same events costs by itself in the same run.
+// How fast the read store is rebuilt from the ledger, with every row of every question, beside two
+// floors in the same run: fetching and parsing the same events, and a bare insert of the same rows
+// into the same tables with the same indexes, in a loop that does nothing else.
 //   node bench/rebuild.js [events = 200000]
 // Goal: 50,000 events/s (PERFORMANCE.md 8, row 6), memory flat.
 import Database from 'better-sqlite3';
@@ -8,7 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
 import { rebuild } from '../src/projections/rebuild.js';
-import { beginSqliteReadStore } from '../src/projections/sqlite-read-store.js';
+import type { Value } from '../src/projections/rows.js';
+import { beginSqliteReadStore, storeFile } from '../src/projections/sqlite-read-store.js';
+import { createTable } from '../src/projections/store-definition.js';
 import { storeDefinition } from '../src/projections/streams.js';
 import { fillLedger } from './synthetic-ledger.js';
 
@@ -28,7 +31,7 @@ async function measure(events: number, work: () => Promise<void> | void): Promis
   const { user, system } = process.cpuUsage(cpu);
   return {
     eventsPerSecond: Math.round(events / seconds),
-    cpuUsPerEvent: Number(((user + system) / events).toFixed(2)),
+    cpuUsPerEvent: rounded((user + system) / events),
   };
 }
 
@@ -51,6 +54,71 @@ function fetchAndParse(): void {
   database.close();
 }
 
+/** Rows taken from the standing store at once, off the clock. */
+const rowsAtOnce = 10_000;
+
+/** The other floor: the rows of a rebuilt store inserted into a new one, 24 in a statement as ours are. */
+function insertBare(from: string, events: number): Measured & { readonly rows: number } {
+  const source = new Database(from, { readonly: true });
+  const target = new Database(join(directory, 'bare.sqlite'));
+  for (const setting of ['cache_size = -65536', 'journal_mode = OFF', 'synchronous = OFF'])
+    target.pragma(setting);
+  target.exec('BEGIN');
+  for (const table of storeDefinition.tables)
+    target.exec(`${createTable(table, { text: 'TEXT', integer: 'INTEGER' })} WITHOUT ROWID`);
+  let [ms, us, rows] = [0, 0, 0];
+  const timed = (work: () => void): void => {
+    const cpu = process.cpuUsage();
+    const begun = performance.now();
+    work();
+    ms += performance.now() - begun;
+    const { user, system } = process.cpuUsage(cpu);
+    us += user + system;
+  };
+  for (const { name, columns } of storeDefinition.tables) {
+    const row = `(${Array(Object.keys(columns).length + 2)
+      .fill('?')
+      .join(', ')})`;
+    const insert = (many: number): Database.Statement =>
+      target.prepare(`INSERT INTO ${name} VALUES ${Array(many).fill(row).join(', ')}`);
+    const [many, one] = [insert(24), insert(1)];
+    let some: Value[][] = [];
+    const store = (): void => {
+      rows += some.length;
+      timed(() => {
+        let next = 0;
+        for (; next + 24 <= some.length; next += 24) many.run(some.slice(next, next + 24).flat());
+        for (const left of some.slice(next)) one.run(left);
+      });
+      some = [];
+    };
+    for (const values of source.prepare<[], Value[]>(`SELECT * FROM ${name}`).raw().iterate()) {
+      some.push(values);
+      if (some.length === rowsAtOnce) store();
+    }
+    store();
+  }
+  timed(() => {
+    for (const { name, indexes } of storeDefinition.tables)
+      for (const columns of indexes)
+        target.exec(
+          `CREATE INDEX ${[name, ...columns].join('_')} ON ${name} (${columns.join(', ')})`,
+        );
+    target.exec('COMMIT');
+  });
+  source.close();
+  target.close();
+  return {
+    rows,
+    eventsPerSecond: Math.round(events / (ms / 1_000)),
+    cpuUsPerEvent: rounded(us / events),
+  };
+}
+
+function rounded(us: number): number {
+  return Number(us.toFixed(2));
+}
+
 try {
   const { events, bytesPerEvent } = await fillLedger(directory, asked);
   console.log(`ledger: ${String(events)} events, ${String(bytesPerEvent)} bytes each`);
@@ -64,11 +132,15 @@ try {
   });
 
   /** Rebuilds into a folder of its own; memory is that of the whole process, threads included. */
-  const rebuilt = async (name: string, threads?: number): Promise<Measured> => {
+  const rebuilt = async (
+    name: string,
+    threads?: number,
+  ): Promise<Measured & { readonly file: string }> => {
     const memory: string[] = [];
     const every = Math.max(1, Math.floor(events / 10));
     let noted = 0;
     const target = join(directory, name);
+    let file = '';
     let reached = 0;
     const measured = await measure(events, async () => {
       const store = beginSqliteReadStore(target, storeDefinition);
@@ -82,28 +154,39 @@ try {
         },
       });
       console.log(`indexes and instants: ${((performance.now() - reached) / 1_000).toFixed(1)} s`);
-      console.log(
-        `store: ${(statSync(join(target, `read-${store.name}.sqlite`)).size / 2 ** 20).toFixed(0)} MB`,
-      );
+      file = join(target, storeFile(store.name));
+      console.log(`store: ${(statSync(file).size / 2 ** 20).toFixed(0)} MB`);
       await store.close();
     });
     console.log(`RSS in MB at each tenth: ${memory.join(' ')}`);
-    return measured;
+    return { ...measured, file };
   };
   const alone = await rebuilt('alone', 0);
   const inThreads = await rebuilt('in-threads');
   await ledger.close();
+  const { rows, ...bare } = insertBare(alone.file, events);
+  console.log(`${String(rows)} rows`);
 
+  const shown = ({ eventsPerSecond, cpuUsPerEvent }: Measured): Measured => ({
+    eventsPerSecond,
+    cpuUsPerEvent,
+  });
   console.table({
     'fetch and parse (floor)': floor,
+    'bare insert of the same rows (floor)': bare,
     'follow only': onlyFollow,
-    'rebuild by one thread': alone,
-    'rebuild, others fold and one stores': inThreads,
+    'rebuild by one thread': shown(alone),
+    'rebuild, others fold and one stores': shown(inThreads),
   });
+  // Whatever is done with them, events are fetched and parsed and their rows are stored.
+  const together = floor.cpuUsPerEvent + bare.cpuUsPerEvent;
+  console.log(
+    `both floors: ${together.toFixed(1)} us, ${String(Math.round(1e6 / together))} events/s`,
+  );
   for (const [name, one] of Object.entries({ alone, inThreads }))
     console.log(
-      `${name}: ${(floor.eventsPerSecond / one.eventsPerSecond).toFixed(1)} times the floor by the clock, ` +
-        `${(one.cpuUsPerEvent / floor.cpuUsPerEvent).toFixed(1)} by CPU`,
+      `${name}: ${(floor.eventsPerSecond / one.eventsPerSecond).toFixed(1)} times fetching and parsing by the clock, ` +
+        `${(one.eventsPerSecond / (1e6 / together)).toFixed(2)} of both floors`,
     );
 } finally {
   rmSync(directory, { recursive: true });
