@@ -1,7 +1,7 @@
 // JSON lines on standard output, UTC, ids only: never a query string, a body, a token or a name
 // (RELIABILITY S9). What a line may say of a request is written here and nowhere else.
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../config.js';
 
 export type Log = Logger;
@@ -9,7 +9,33 @@ export type Log = Logger;
 /** @param to where lines go instead of standard output */
 export function openLog(level: Config['logLevel'], to?: DestinationStream): Log {
   const options = { level, base: null, timestamp: stdTimeFunctions.isoTime };
-  return to === undefined ? pino(options) : pino(options, to);
+  return pino(options, to ?? standardOutput());
+}
+
+function standardOutput(): DestinationStream {
+  const lines = onceATurn(destination(1));
+  process.on('exit', () => lines.flushSync());
+  return lines;
+}
+
+/**
+ * Writes the lines of one turn of the event loop together: the commands of one commit are answered
+ * in one turn, and a system call for the line of each would cost more than the line. `flushSync`,
+ * which pino calls after a fatal line, writes at once what waits.
+ */
+export function onceATurn(to: DestinationStream): DestinationStream & { flushSync(): void } {
+  let waiting = '';
+  const flushSync = (): void => {
+    if (waiting !== '') to.write(waiting);
+    waiting = '';
+  };
+  return {
+    write(line) {
+      if (waiting === '') setImmediate(flushSync);
+      waiting += line;
+    },
+    flushSync,
+  };
 }
 
 /** What is said of an answered request; `route` is its pattern, never the address itself. */

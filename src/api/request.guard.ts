@@ -90,11 +90,8 @@ class Parts {
 // a tile's.
 function named(params: unknown): unknown {
   if (typeof params !== 'object' || params === null) return {};
-  return Object.fromEntries(
-    Object.entries(params).flatMap(([name, value]: [string, unknown]) =>
-      name === 'act' ? [] : [[name === '*' ? 'tile' : name, value]],
-    ),
-  );
+  const { act: _, '*': tile, ...others } = params as Readonly<Record<string, unknown>>;
+  return tile === undefined ? others : { ...others, tile };
 }
 
 function withoutAcknowledgement({

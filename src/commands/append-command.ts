@@ -8,7 +8,7 @@ import {
   type Acknowledgement,
   type Irregularity,
 } from '../domain/refusal.js';
-import type { EventToAppend } from '../ledger/event.js';
+import type { EventToAppend, RecordedEvent } from '../ledger/event.js';
 import {
   EventIdTaken,
   LedgerUnavailable,
@@ -67,6 +67,8 @@ export interface StreamCommand<S> {
   readonly mayHaveBeen?: (earlier: Carried) => Promise<boolean>;
   /** Reads and folds the stream as it stands now. */
   readonly newest: () => Promise<Folded<S>>;
+  /** Told what was appended right after a revision of the stream. It is durable: nothing may be thrown. */
+  readonly appended?: (after: number | 'none', events: readonly RecordedEvent[]) => void;
   /** Throws when the stream is not there for this caller. */
   readonly admit: (state: S | undefined) => Promise<void>;
   /** Decides on a state; asked again after a lost race. */
@@ -101,17 +103,24 @@ export async function appendCommand<S>(
       const appended = await ledger.append(stream, folded.revision, events);
       // The ids stood already: another attempt of this command won. Read what it did.
       if (appended.stoodAlready) continue;
-      const before = appended.revision - events.length;
+      const first = appended.revision - events.length + 1;
+      const recorded = events.map((event, index) => ({
+        ...event,
+        stream,
+        revision: first + index,
+        position: appended.positions[index] ?? appended.position,
+      }));
+      command.appended?.(folded.revision, recorded);
       return {
         revision: appended.revision,
         position: appended.position,
-        events: events.map(({ id, type }, index) => ({
+        events: recorded.map(({ id, type, revision, position }) => ({
           eventId: id,
           type,
-          revision: before + 1 + index,
-          position: appended.positions[index] ?? appended.position,
+          revision,
+          position,
         })),
-        notices: notedIn(events[0]),
+        notices: events[0]?.metadata.notices ?? [],
         replayed: false,
       };
     } catch (error) {
@@ -122,10 +131,6 @@ export async function appendCommand<S>(
     }
   }
   throw new LedgerUnavailable(`stream ${stream} is written to without pause`);
-}
-
-function notedIn(event: EventToAppend | undefined): readonly Noted[] {
-  return event?.metadata.notices ?? [];
 }
 
 async function firstAnswer<S>(earlier: Carried, command: StreamCommand<S>): Promise<Outcome> {

@@ -141,6 +141,7 @@ export class CaseCommands {
         },
         mayHaveBeen: (earlier) => this.mayHaveBeen(request, caseId, earlier),
         newest: () => this.newest(caseId),
+        appended: (after, events) => this.cases.add(`case-${caseId}`, after, events),
         admit: (state) => this.admit(request, state),
         decide: async (state) => {
           const tried = completedCommand(request, { caseId, commandId, key: undefined });

@@ -30,18 +30,18 @@ interface Identified {
 
 /** The command that is decided. Pure but for the randomness of sealing. */
 export function completedCommand(request: CaseRequestBody, identified: Identified): CaseCommand {
-  const newId = newIdOf(identified.commandId);
+  const newId = (): string => newIdOf(identified.commandId);
   switch (request.act) {
     case 'register':
       return { act: 'register', body: withReporterSealed(request.body, identified) };
     case 'evidence':
       return { act: 'evidence', body: completedEvidence(request.body, identified) };
     case 'decide':
-      return { act: 'decide', body: { decisionId: newId, ...request.body } };
+      return { act: 'decide', body: { decisionId: newId(), ...request.body } };
     case 'issue-letter':
-      return { act: 'issue-letter', body: { letterId: newId, ...request.body } };
+      return { act: 'issue-letter', body: { letterId: newId(), ...request.body } };
     case 'lodge-appeal':
-      return { act: 'lodge-appeal', body: { appealId: newId, ...request.body } };
+      return { act: 'lodge-appeal', body: { appealId: newId(), ...request.body } };
     case 'accept':
     case 'add-subject':
     case 'identify-subject':

@@ -29,15 +29,22 @@ export interface Folded<S> {
   readonly revision: number | 'none';
   /** Position of its last event; undefined while it does not exist. */
   readonly position: string | undefined;
-  /** Command id → what it did here: how a repeated command finds itself. */
+  /** Command id → what it did here: how a repeated command finds itself. It may know of commands that came after this revision. */
   readonly carried: ReadonlyMap<string, Carried>;
+}
+
+/** The same as it is kept: what commands did is noted in one map, which only grows. */
+interface Kept<S> extends Folded<S> {
+  readonly carried: Map<string, Carried>;
+  /** Events right after it that are known and not folded yet. */
+  readonly appended: readonly RecordedEvent[];
 }
 
 /** Decodes one event of a stream and applies it to its state. */
 export type Fold<S> = (state: S | undefined, event: RecordedEvent) => S;
 
 export class FoldedStreams<S> {
-  private readonly kept: LRUCache<string, Folded<S>>;
+  private readonly kept: LRUCache<string, Kept<S>>;
 
   /**
    * @param folding how their events are folded; asked once these are read, so that what the fold
@@ -58,29 +65,45 @@ export class FoldedStreams<S> {
    */
   async newest(stream: string): Promise<Folded<S>> {
     const before = this.kept.get(stream) ?? nothing<S>();
-    const since = await this.ledger.read(
-      stream,
-      before.revision === 'none' ? 0 : before.revision + 1,
-    );
+    const end = endOf(before);
+    const read = await this.ledger.read(stream, end === 'none' ? 0 : end + 1);
+    const since = [...before.appended, ...read];
     if (since.length === 0) return before;
     const folded = apply(before, since, await this.folding());
     this.kept.set(stream, folded);
     return folded;
   }
+
+  /**
+   * Takes up events that were appended to a stream right after a revision: nobody else can have
+   * written in between, so they need not be read. They are folded when the stream is asked for.
+   */
+  add(stream: string, after: number | 'none', events: readonly RecordedEvent[]): void {
+    const kept = this.kept.get(stream) ?? nothing<S>();
+    if (endOf(kept) === after)
+      this.kept.set(stream, { ...kept, appended: [...kept.appended, ...events] });
+  }
 }
 
-function apply<S>(before: Folded<S>, since: readonly RecordedEvent[], fold: Fold<S>): Folded<S> {
-  const carried = new Map(before.carried);
+/** Revision of the last event that is known. */
+function endOf<S>({ revision, appended }: Kept<S>): number | 'none' {
+  return appended.at(-1)?.revision ?? revision;
+}
+
+function apply<S>(before: Kept<S>, since: readonly RecordedEvent[], fold: Fold<S>): Kept<S> {
+  const { carried } = before;
   let { state, revision, position } = before;
   for (const event of since) {
     state = folded(state, event, fold);
     ({ revision, position } = event);
     const { commandId, requestHash, notices = [] } = event.metadata;
     const place = { eventId: event.id, type: event.type, revision, position };
-    const events = [...(carried.get(commandId)?.events ?? []), place];
-    carried.set(commandId, { requestHash, notices, events });
+    const noted = carried.get(commandId)?.events ?? [];
+    // Two who asked at once have read the same events.
+    if (noted.some((other) => other.revision === place.revision)) continue;
+    carried.set(commandId, { requestHash, notices, events: [...noted, place] });
   }
-  return { state, revision, position, carried };
+  return { state, revision, position, carried, appended: [] };
 }
 
 function folded<S>(state: S | undefined, event: RecordedEvent, fold: Fold<S>): S {
@@ -91,6 +114,12 @@ function folded<S>(state: S | undefined, event: RecordedEvent, fold: Fold<S>): S
   }
 }
 
-function nothing<S>(): Folded<S> {
-  return { state: undefined, revision: 'none', position: undefined, carried: new Map() };
+function nothing<S>(): Kept<S> {
+  return {
+    state: undefined,
+    revision: 'none',
+    position: undefined,
+    carried: new Map(),
+    appended: [],
+  };
 }

@@ -23,6 +23,9 @@ export interface AdoptedPolicies {
 
 const most = 20_000;
 
+/** What holds where nobody has adopted a policy. */
+const noneAdopted = policiesOf([]);
+
 export class Registers {
   private readonly organs: FoldedStreams<Registered<Organ>>;
   private readonly persons: FoldedStreams<Registered<Person>>;
@@ -56,7 +59,7 @@ export class Registers {
 
   /** Every policy there is now. */
   async policies(): Promise<Policies> {
-    return (await this.policyStream()).state?.policies ?? policiesOf([]);
+    return (await this.policyStream()).state?.policies ?? noneAdopted;
   }
 
   /** The organ as registered now; undefined when nobody registered it. */

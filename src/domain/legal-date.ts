@@ -9,7 +9,9 @@ const shanghaiOffsetMs = 8 * 3_600_000;
 
 /** Whether the text is a date that exists, within the years a legal date may have. */
 export function isLegalDate(text: string): boolean {
-  return /^(?:19|2\d)\d\d-\d\d-\d\d$/.test(text) && fromUtc(toUtc(text)) === text;
+  if (!/^(?:19|2\d)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text)) return false;
+  // Every month has 28 days; whether it has more is for the calendar to say.
+  return text.slice(8) <= '28' || fromUtc(toUtc(text)) === text;
 }
 
 /** The date `days` calendar days later, or earlier where `days` is negative. */

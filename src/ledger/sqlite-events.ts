@@ -42,6 +42,7 @@ export class EventQueries {
   readonly #streamsAt: Database.Statement<[string], string>;
   readonly #newest: Database.Statement<[], EventColumns>;
   readonly #head: Database.Statement<[], number>;
+  readonly #lastRevision: Database.Statement<[string], number>;
 
   constructor(database: Database.Database) {
     this.#ofStream = database
@@ -72,6 +73,16 @@ export class EventQueries {
     this.#head = database
       .prepare<[], number>('SELECT coalesce(max(position), 0) FROM event')
       .pluck();
+    this.#lastRevision = database
+      .prepare<[string], number>(
+        'SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      )
+      .pluck();
+  }
+
+  /** Revision of the last event of a stream; -1 where there is none. */
+  lastRevision(stream: string): number {
+    return reading(() => this.#lastRevision.get(stream)) ?? -1;
   }
 
   ofStream(stream: string, fromRevision: number): RecordedEvent[] {

@@ -1,5 +1,5 @@
-// The SQLite adapter of the ledger port. Appends that arrive in one turn of the event loop are
-// committed together in one durable transaction (group commit); followers read committed rows.
+// The SQLite adapter of the ledger port. Appends that arrive together are committed together in one
+// durable transaction (group commit); followers read committed rows.
 import type Database from 'better-sqlite3';
 import { requireWellFormed, textsOf, type StoredTexts } from './appendable.js';
 import type { EventToAppend, Position, RecordedEvent, RecordedTexts } from './event.js';
@@ -18,6 +18,7 @@ import { ensureDirectory, sqliteCode } from './durable-database.js';
 import { EventQueries } from './sqlite-events.js';
 import { CommitNews, CommitWatch, followPages } from './sqlite-follow.js';
 import { openLedgerFile, openLedgerFileForReading } from './sqlite-schema.js';
+import { StreamEnds } from './stream-ends.js';
 import { takeWriterLock, type WriterLock } from './writer-lock.js';
 
 export interface SqliteLedgerOptions {
@@ -55,6 +56,9 @@ export function openSqliteLedgerReader(directory: string): StreamwiseLedger {
   return new SqliteLedgerReader(directory);
 }
 
+/** Turns of the event loop that a commit waits while each brings more appends. */
+const mostTurns = 8;
+
 /** An append that waits for the next commit; everything that can be refused without the database has been checked. */
 interface Waiting {
   readonly stream: string;
@@ -66,6 +70,14 @@ interface Waiting {
 
 /** What became of an append inside a transaction; told to its caller once the transaction stands. */
 type Verdict = Appended | RevisionConflict | EventIdTaken;
+
+/** A transaction under way. */
+interface Writing {
+  /** Position of the newest event. */
+  head: number;
+  /** The last revisions of the streams written to. */
+  readonly ends: Map<string, number>;
+}
 
 interface Place {
   readonly stream: string;
@@ -87,7 +99,7 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
   readonly #commit: Database.Statement<[]>;
   readonly #insert: Database.Statement<[number, string, number, string, string, string, string]>;
   readonly #placeOf: Database.Statement<[string], Place>;
-  readonly #lastRevision: Database.Statement<[string], number>;
+  readonly #ends: StreamEnds;
 
   #queue: Waiting[] = [];
   #commits = 0;
@@ -109,15 +121,13 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
     this.#placeOf = this.#writing.prepare(
       'SELECT stream, revision, position FROM event WHERE id = ?',
     );
-    this.#lastRevision = this.#writing
-      .prepare<[string], number>(
-        'SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1',
-      )
-      .pluck();
+    this.#ends = new StreamEnds((stream) => this.#events.lastRevision(stream));
   }
 
   async read(stream: string, fromRevision = 0): Promise<readonly RecordedEvent[]> {
     this.#requireUsable();
+    // Nearly always there is nothing new.
+    if (fromRevision > this.#ends.lastRevision(stream)) return [];
     return this.#events.ofStream(stream, fromRevision);
   }
 
@@ -164,7 +174,7 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
     this.#requireUsable();
     return new Promise((resolve, reject) => {
       this.#queue.push({ stream, expected, events: texts, resolve, reject });
-      if (this.#queue.length === 1) setImmediate(() => this.#commitQueue());
+      if (this.#queue.length === 1) this.#gather(mostTurns);
     });
   }
 
@@ -176,6 +186,15 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
     this.#following.close();
     this.#writing.close();
     this.#lock.release();
+  }
+
+  /** Commits what waits at the end of the first turn that brings no more: a commit has its price, however many share it. */
+  #gather(turns: number): void {
+    const { length } = this.#queue;
+    setImmediate(() => {
+      if (this.#queue.length > length && turns > 0) this.#gather(turns - 1);
+      else this.#commitQueue();
+    });
   }
 
   /**
@@ -198,17 +217,15 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
 
     const verdicts: Verdict[] = [];
     try {
-      const before = this.#events.headNumber();
-      let head = before;
-      for (const waiting of batch) {
-        const verdict = this.#carryOut(waiting, head);
-        if (!(verdict instanceof Error) && !verdict.stoodAlready) head += waiting.events.length;
-        verdicts.push(verdict);
-      }
+      const head = this.#events.headNumber();
+      this.#ends.beginAt(head);
+      const writing: Writing = { head, ends: new Map() };
+      for (const waiting of batch) verdicts.push(this.#carryOut(waiting, writing));
       // If the process dies before COMMIT has returned, none or all of the batch is found at the
       // next start, and no caller was told either way: each repeats with its key.
       this.#commit.run();
-      if (head > before) this.#commits += 1;
+      this.#ends.committed(writing.head, writing.ends);
+      if (writing.head > head) this.#commits += 1;
     } catch (error) {
       return this.#abandon(batch, error);
     }
@@ -221,9 +238,8 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
     this.#news.tell();
   }
 
-  #carryOut(waiting: Waiting, head: number): Verdict {
-    const { stream, expected, events } = waiting;
-    const last = this.#lastRevision.get(stream) ?? -1;
+  #carryOut({ stream, expected, events }: Waiting, writing: Writing): Verdict {
+    const last = writing.ends.get(stream) ?? this.#ends.lastRevision(stream);
     const wanted = expected === 'any' ? last : expected === 'none' ? -1 : expected;
     if (wanted !== last) {
       return (
@@ -241,16 +257,14 @@ export class SqliteLedger implements Ledger, StreamwiseLedger {
           : undefined;
       return stands ?? new EventIdTaken(id);
     }
-    for (const [index, event] of events.entries()) {
-      const { id, type, data, metadata } = event;
-      this.#insert.run(head + 1 + index, stream, last + 1 + index, id, type, data, metadata);
-    }
-    return {
-      revision: last + events.length,
-      position: String(head + events.length),
-      positions: events.map((_, index) => String(head + 1 + index)),
-      stoodAlready: false,
-    };
+    const positions = events.map(({ id, type, data, metadata }, index) => {
+      writing.head += 1;
+      this.#insert.run(writing.head, stream, last + 1 + index, id, type, data, metadata);
+      return String(writing.head);
+    });
+    const revision = last + events.length;
+    writing.ends.set(stream, revision);
+    return { revision, position: String(writing.head), positions, stoodAlready: false };
   }
 
   /** Where these ids stand, if all do, one after the other from a revision of the stream on. */

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { sqliteCode } from '../../src/ledger/durable-database.js';
 import type { RecordedEvent } from '../../src/ledger/event.js';
-import { EventIdTaken, LedgerDamaged } from '../../src/ledger/ledger.js';
+import { EventIdTaken, LedgerDamaged, RevisionConflict } from '../../src/ledger/ledger.js';
 import {
   openSqliteLedger,
   openSqliteLedgerReader,
@@ -209,6 +209,40 @@ describe('the SQLite ledger', () => {
     const before = ledger.commits;
     await expect(ledger.append('case-1', 'none', acts(1))).rejects.toThrow();
     expect(ledger.commits).toBe(before);
+  });
+
+  it('waits with a commit as long as each turn of the event loop brings more, eight turns at most', async () => {
+    const appending: Promise<unknown>[] = [];
+    const append = (count: number): void => {
+      for (const event of acts(count))
+        appending.push(ledger.append(`case-${appending.length}`, 'none', [event]));
+    };
+    for (let turn = 0; turn < 5; turn += 1) {
+      append(3);
+      await nextTurn();
+    }
+    expect(ledger.commits).toBe(0);
+    await Promise.all(appending);
+    expect(ledger.commits).toBe(1);
+    for (let turn = 0; turn < 40; turn += 1) {
+      append(1);
+      await nextTurn();
+    }
+    await Promise.all(appending);
+    expect(ledger.commits).toBeGreaterThanOrEqual(4);
+  });
+
+  it('notices at its next commit that another program has appended in spite of the lock', async () => {
+    await ledger.append('case-1', 'none', acts(2));
+    expect(await ledger.read('case-1', 2)).toStrictEqual([]);
+    withAnotherProgram((database) =>
+      database.exec(`INSERT INTO event SELECT 3, stream, 2, 'theirs', type, data, metadata
+        FROM event WHERE position = 2`),
+    );
+    await expect(ledger.append('case-1', 1, acts(1))).rejects.toThrow(RevisionConflict);
+    await ledger.append('case-1', 2, acts(1));
+    const followed = await collect(ledger, '0', 4);
+    expect(followed.map(({ position }) => position)).toStrictEqual(['1', '2', '3', '4']);
   });
 
   it('knows when its newest event was recorded', async () => {

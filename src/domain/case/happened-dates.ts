@@ -7,7 +7,7 @@ const conductFields = ['from', 'to'];
 
 /** Each date with its path: `on`, `meeting.heldOn`, `findings.0.conducts.1.from`. */
 export function happenedDates(said: object): readonly (readonly [path: string, date: LegalDate])[] {
-  const meeting = new Map<string, unknown>(Object.entries(said)).get('meeting');
+  const meeting = fieldOf(said, 'meeting');
   return [
     ...datesIn(said, '', fields),
     ...(typeof meeting === 'object' && meeting !== null
@@ -23,11 +23,12 @@ function datesIn(
   at: string,
   names: readonly string[],
 ): (readonly [string, LegalDate])[] {
-  const values = new Map<string, unknown>(Object.entries(said));
-  return names.flatMap((name) => {
-    const value = values.get(name);
-    return typeof value === 'string' ? [[`${at}${name}`, value] as const] : [];
-  });
+  const dates: (readonly [string, LegalDate])[] = [];
+  for (const name of names) {
+    const value = fieldOf(said, name);
+    if (typeof value === 'string') dates.push([`${at}${name}`, value]);
+  }
+  return dates;
 }
 
 /** The single acts a report found, each with its days. */
@@ -40,7 +41,11 @@ function conductsIn(said: object): (readonly [string, LegalDate])[] {
 }
 
 function listOf(said: object, name: string): readonly object[] {
-  const value = new Map<string, unknown>(Object.entries(said)).get(name);
+  const value = fieldOf(said, name);
   if (!Array.isArray(value)) return [];
   return value.filter((item): item is object => typeof item === 'object' && item !== null);
+}
+
+function fieldOf(said: object, name: string): unknown {
+  return (said as Readonly<Record<string, unknown>>)[name];
 }
