@@ -8,6 +8,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
+import { indexesOf } from '../src/projections/postgres-tables.js';
+import { storeName } from '../src/projections/read-store.js';
 import { rebuild } from '../src/projections/rebuild.js';
 import type { Value } from '../src/projections/rows.js';
 import { beginSqliteReadStore, storeFile } from '../src/projections/sqlite-read-store.js';
@@ -55,9 +57,12 @@ function fetchAndParse(): void {
 }
 
 /** Rows taken from the standing store at once, off the clock. */
-const rowsAtOnce = 10_000;
+const rowsTaken = 10_000;
 
-/** The other floor: the rows of a rebuilt store inserted into a new one, 24 in a statement as ours are. */
+/** Rows of one INSERT, as ours. */
+const rowsAtOnce = 24;
+
+/** The other floor: the rows of a rebuilt store inserted into a new one. */
 function insertBare(from: string, events: number): Measured & { readonly rows: number } {
   const source = new Database(from, { readonly: true });
   const target = new Database(join(directory, 'bare.sqlite'));
@@ -81,29 +86,26 @@ function insertBare(from: string, events: number): Measured & { readonly rows: n
       .join(', ')})`;
     const insert = (many: number): Database.Statement =>
       target.prepare(`INSERT INTO ${name} VALUES ${Array(many).fill(row).join(', ')}`);
-    const [many, one] = [insert(24), insert(1)];
+    const [many, one] = [insert(rowsAtOnce), insert(1)];
     let some: Value[][] = [];
     const store = (): void => {
       rows += some.length;
       timed(() => {
         let next = 0;
-        for (; next + 24 <= some.length; next += 24) many.run(some.slice(next, next + 24).flat());
+        for (; next + rowsAtOnce <= some.length; next += rowsAtOnce)
+          many.run(some.slice(next, next + rowsAtOnce).flat());
         for (const left of some.slice(next)) one.run(left);
       });
       some = [];
     };
     for (const values of source.prepare<[], Value[]>(`SELECT * FROM ${name}`).raw().iterate()) {
       some.push(values);
-      if (some.length === rowsAtOnce) store();
+      if (some.length === rowsTaken) store();
     }
     store();
   }
   timed(() => {
-    for (const { name, indexes } of storeDefinition.tables)
-      for (const columns of indexes)
-        target.exec(
-          `CREATE INDEX ${[name, ...columns].join('_')} ON ${name} (${columns.join(', ')})`,
-        );
+    for (const index of indexesOf(storeDefinition)) target.exec(index);
     target.exec('COMMIT');
   });
   source.close();
@@ -131,19 +133,17 @@ try {
       if (batch.at(-1)?.position === String(events)) break;
   });
 
+  const fileIn = (name: string): string =>
+    join(directory, name, storeFile(storeName(storeDefinition.tables, storeDefinition.versions)));
+
   /** Rebuilds into a folder of its own; memory is that of the whole process, threads included. */
-  const rebuilt = async (
-    name: string,
-    threads?: number,
-  ): Promise<Measured & { readonly file: string }> => {
+  const rebuilt = async (name: string, threads?: number): Promise<Measured> => {
     const memory: string[] = [];
     const every = Math.max(1, Math.floor(events / 10));
     let noted = 0;
-    const target = join(directory, name);
-    let file = '';
     let reached = 0;
     const measured = await measure(events, async () => {
-      const store = beginSqliteReadStore(target, storeDefinition);
+      const store = beginSqliteReadStore(join(directory, name), storeDefinition);
       await rebuild(ledger, store, {
         threads,
         progressed: (applied) => {
@@ -154,29 +154,24 @@ try {
         },
       });
       console.log(`indexes and instants: ${((performance.now() - reached) / 1_000).toFixed(1)} s`);
-      file = join(target, storeFile(store.name));
-      console.log(`store: ${(statSync(file).size / 2 ** 20).toFixed(0)} MB`);
+      console.log(`store: ${(statSync(fileIn(name)).size / 2 ** 20).toFixed(0)} MB`);
       await store.close();
     });
     console.log(`RSS in MB at each tenth: ${memory.join(' ')}`);
-    return { ...measured, file };
+    return measured;
   };
   const alone = await rebuilt('alone', 0);
   const inThreads = await rebuilt('in-threads');
   await ledger.close();
-  const { rows, ...bare } = insertBare(alone.file, events);
+  const { rows, ...bare } = insertBare(fileIn('alone'), events);
   console.log(`${String(rows)} rows`);
 
-  const shown = ({ eventsPerSecond, cpuUsPerEvent }: Measured): Measured => ({
-    eventsPerSecond,
-    cpuUsPerEvent,
-  });
   console.table({
     'fetch and parse (floor)': floor,
     'bare insert of the same rows (floor)': bare,
     'follow only': onlyFollow,
-    'rebuild by one thread': shown(alone),
-    'rebuild, others fold and one stores': shown(inThreads),
+    'rebuild by one thread': alone,
+    'rebuild, others fold and one stores': inThreads,
   });
   // Whatever is done with them, events are fetched and parsed and their rows are stored.
   const together = floor.cpuUsPerEvent + bare.cpuUsPerEvent;

@@ -69,10 +69,16 @@ export const accountabilityParts = [
     (decisions, { caseId, subjects, outcomes }) => {
       const ours = decisions
         .filter(({ state }) => state !== 'revoked')
-        .map(({ at, decisionId, subjectId, organId, on, effectiveOn, accountable, methods }) => {
-          const ruled = { at, subjectId, organId, accountable, methods };
-          return { ...ruled, decisionId, decidedOn: on, effectiveOn };
-        });
+        .map(({ at, decisionId, subjectId, organId, on, effectiveOn, accountable, methods }) => ({
+          at,
+          decisionId,
+          subjectId,
+          organId,
+          decidedOn: on,
+          effectiveOn,
+          accountable,
+          methods,
+        }));
       // Of what the appointing organ said on a subject in a round the last word counts.
       const last = outcomes.filter(
         ({ subjectId, round }, index) =>
