@@ -52,10 +52,11 @@ const findings = table({
   columns: findingColumns,
   keyLength: 1,
   indexes: [
-    // All that is asked of findings before they are shown, and counted of those of a body.
+    // All that is asked of findings before they are shown.
     ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
     ['code', 'open_from'],
-    ['organ_id'],
+    // Counted of a body, and those of a few.
+    ['organ_id', 'kind', 'known_to', 'open_from', 'rectified_on'],
     ['case_id'],
     ['person_id'],
   ],

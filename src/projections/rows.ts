@@ -29,8 +29,15 @@ export interface Table<C extends Columns = Columns> {
   /** How many of the first columns make the key. */
   readonly keyLength: number;
   /** Secondary indexes; each serves a query that stands beside the table. */
-  readonly indexes: readonly (readonly string[])[];
+  readonly indexes: readonly Index[];
 }
+
+/** An index of all rows, by its columns; or of those alone that fulfil a condition, which every query that is to use it says in the same words. */
+export type Index<Column extends string = string> =
+  readonly Column[] | { readonly columns: readonly Column[]; readonly where: string };
+
+/** The condition of an index that leaves out what is known no more. */
+export const whereStillKnown = `known_to = ${String(stillKnown)}`;
 
 /** A query of these tables that stands in the store under a name, for readers outside this program. */
 export interface View {
@@ -45,7 +52,7 @@ export function table<const C extends Columns>(definition: {
   readonly name: string;
   readonly columns: C;
   readonly keyLength: number;
-  readonly indexes: readonly (readonly ColumnOf<C>[])[];
+  readonly indexes: readonly Index<ColumnOf<C>>[];
 }): Table<C> {
   return definition;
 }

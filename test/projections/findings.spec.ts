@@ -169,6 +169,30 @@ describe('the list of findings', () => {
     expect(narrowed.filter((id) => id.startsWith('S-08'))).toHaveLength(times);
   });
 
+  it('is narrowed by a superior of many organs as by one of few', async () => {
+    const history = undelivered();
+    for (let number = 1; number <= 21; number++)
+      history.registered(`bureau-${String(number)}`, {
+        type: 'OrganRegistered',
+        data: {
+          id: `bureau-${String(number)}`,
+          name: `虚构第${String(number)}局`,
+          kind: 'department',
+          supervisedBy: ['inspectors', 'committee'],
+        },
+      });
+    const store = await storeOf(history);
+    const filter = { code: 'S-08', on: '2015-10-16' } as const;
+    expect(await ids(store, { ...filter, superior: 'inspectors' })).toHaveLength(2);
+    expect(await ids(store, { ...filter, superior: 'committee' })).toStrictEqual([]);
+    const seenBy = async (organ: string) => {
+      const viewer = { organ, wide: true };
+      return (await listFindings(store, viewer, filter, all, today)).items.map(({ id }) => id);
+    };
+    expect(await seenBy('inspectors')).toHaveLength(2);
+    expect(await seenBy('committee')).toStrictEqual([]);
+  });
+
   it('turns its pages over every place findings stand in, each once', async () => {
     const history = undelivered();
     for (const id of ['C-2', 'C-3'])
@@ -221,6 +245,26 @@ describe('how a body stands', () => {
         openFindings: { inaction: 2, frame: 0, procedure: 2, notice: 2 },
       },
     ]);
+  });
+});
+
+describe('what a body answers for', () => {
+  it('is no longer counted from the day a superior organ acted on it', async () => {
+    const subject = 'S-08:C-1:D-1:delivery-subject';
+    const store = await storeOf(dismissed(undelivered(), subject, '2015-11-02'));
+    const procedure = async (on: string, knownAt?: string) =>
+      (await listBodies(store, 'everything', { on }, { ...all, knownAt }, today)).items.map(
+        ({ openFindings }) => openFindings.procedure,
+      );
+    const counted = async (on: string, knownAt?: string) =>
+      (await found(store, { on, state: 'open', kind: 'procedure' }, knownAt)).length;
+    const before = await counted('2015-11-01');
+    expect(await procedure('2015-11-01')).toStrictEqual([before]);
+    expect(await counted('2015-11-02')).toBeLessThan(before + 1);
+    for (const on of ['2015-11-01', '2015-11-02', '2016-03-01'])
+      for (const knownAt of [undefined, '9'])
+        expect(await procedure(on, knownAt)).toStrictEqual([await counted(on, knownAt)]);
+    expect(await counted('2016-03-01', '9')).toBe((await counted('2016-03-01')) + 1);
   });
 });
 
