@@ -57,10 +57,11 @@ export async function factsFor(
     // Who may change a decision stands at or above the organ that made it.
     ...(changed ? [changed.organId] : []),
   ]);
-  const [decidedOn] = command.act === 'decide' ? subjects : [];
+  const weighed = priorsWeighed(command, changed);
+  const [personWeighed] = weighed === undefined ? [] : subjects;
   const known =
-    command.act === 'decide' && decidedOn?.personId !== undefined
-      ? await priors(decidedOn.personId, command.body.on)
+    weighed !== undefined && personWeighed?.personId !== undefined
+      ? await priors(personWeighed.personId, weighed)
       : undefined;
   const number = numberGiven(command, state);
   const numbered = number && (await letters(number.organId, number.numbers));
@@ -134,6 +135,18 @@ export function decisionConcerned(
       : undefined;
   const named = appeal?.decisionId ?? fields.get('decisionId');
   return state?.decisions.find(({ decisionId }) => decisionId === named);
+}
+
+/**
+ * The day on which earlier decisions count for what an act decides; undefined where none do. A
+ * change is weighed by those that the decision knew, as far as they still stand (I-2).
+ */
+function priorsWeighed(
+  { act, body }: CaseCommand,
+  changed: Decision | undefined,
+): LegalDate | undefined {
+  if (act === 'decide') return body.on;
+  return changed === undefined || changed.priors.length === 0 ? undefined : changed.on;
 }
 
 /** The subjects whose register entry an act is judged by. */

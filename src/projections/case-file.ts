@@ -23,7 +23,7 @@ type DecisionShown = Omit<Decision, 'round' | 'changes'> & {
   /** The id of the policy it was made under. */
   readonly policy: string;
   /** Each modification and revocation, in order. */
-  readonly changes: readonly Omit<DecisionChange, 'before'>[];
+  readonly changes: readonly Omit<DecisionChange, 'before' | 'former'>[];
   /** Null until the letter is delivered to the subject. */
   readonly appealUntil: LegalDate | null;
   /** That day rests on a year whose calendar is not known yet (I-9). */
@@ -116,7 +116,7 @@ function stripped(value: unknown): unknown {
 
 function shownDecision(decision: Decision): DecisionShown {
   const { round: _, changes: changed, ...rest } = decision;
-  const changes = changed.map(({ before: __, ...change }) => change);
+  const changes = changed.map(({ before: __, former: ___, ...change }) => change);
   const shown = { ...rest, policy: decision.at.policy.id, changes };
   const receivedOn = receivedBySubjectOn(decision);
   if (receivedOn === undefined) return { ...shown, appealUntil: null, provisional: false };

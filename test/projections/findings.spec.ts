@@ -1,11 +1,14 @@
 // Findings as supervisors ask for them: on a date, as known at a position, by organ, superior, code
 // and state; and how each body stands.
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { listCounts } from '../../src/projections/accountability-counts.js';
 import { listBodies } from '../../src/projections/bodies.js';
+import type { StoredRow } from '../../src/projections/derived.js';
 import { listFindings, type FindingFilter } from '../../src/projections/findings.js';
 import { listInterventions, listPleaders } from '../../src/projections/intervention-log.js';
 import { listObligations } from '../../src/projections/obligations.js';
+import { derivedPersonFindings } from '../../src/projections/person-findings.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { History, Workplace } from './history.js';
 import { randomHistory } from './random-history.js';
@@ -212,6 +215,56 @@ describe('the list of findings', () => {
     } while (cursor !== null);
     expect(paged).toStrictEqual(whole);
     expect(new Set(paged).size).toBe(paged.length);
+  });
+});
+
+describe('what is asked about a person', () => {
+  it('takes somebody on the track of leading cadres for one where nothing else is said (I-17)', async () => {
+    const pleadedOnce = (person: {
+      track: 'leading-cadre' | 'department-staff';
+      leadingCadre?: boolean;
+    }) =>
+      storeOf(
+        new History()
+          .registered('pleader-1', {
+            type: 'PersonRegistered',
+            data: {
+              id: 'pleader-1',
+              name: '戊某',
+              organId: 'bureau',
+              post: '科员',
+              rank: 'section-member',
+              category: 'party-government',
+              sex: 'female',
+              managedBy: 'bureau',
+              ...person,
+            },
+          })
+          .on('C-1', 'register')
+          .on('C-1', 'record-intervention'),
+      );
+    const asked = async (person: Parameters<typeof pleadedOnce>[0]) =>
+      (await found(await pleadedOnce(person), { code: 'S-14' })).map(({ kind }) => kind);
+    expect(await asked({ track: 'leading-cadre' })).toStrictEqual(['notice']);
+    expect(await asked({ track: 'leading-cadre', leadingCadre: false })).toStrictEqual([]);
+    expect(await asked({ track: 'department-staff' })).toStrictEqual([]);
+    expect(await asked({ track: 'department-staff', leadingCadre: true })).toStrictEqual([
+      'notice',
+    ]);
+  });
+
+  it('goes on where of all decisions the one is left that rested on the others (S-17)', async () => {
+    const store = await storeOf(new History().decided('C-3', 'jia', '2015-09-30'));
+    const { rows } = await sql<StoredRow>`select * from decisions`.execute(store.queries);
+    const asked = (changed: Record<string, string>) =>
+      derivedPersonFindings
+        .rowsOf('jia', new Map([['decisions', rows.map((row) => ({ ...row, ...changed }))]]))
+        .map(({ id, facts }) => [id, facts]);
+    const priors = '["C-1:D-1","C-2:D-1"]';
+    expect(asked({})).toStrictEqual([]);
+    expect(asked({ priors, adjustment: 'heavier' })).toStrictEqual([
+      ['S-17:C-3:D-C-3', `["${String(rows[0]?.['event_id'])}"]`],
+    ]);
   });
 });
 

@@ -123,6 +123,7 @@ export function changed(
     by,
     outcome: outcome.outcome,
     methods: decision.methods,
+    former: { adjustment: decision.adjustment, grounds: decision.grounds },
     before: {
       letters: letters.length,
       deliveries: deliveries.length,

@@ -74,6 +74,8 @@ export interface DecisionChange extends Act {
   readonly by: 'appeal' | 'correction';
   /** The methods it had before. */
   readonly methods: readonly MethodCode[];
+  /** What else it was before, as far as supervision asks how it stood on a day. */
+  readonly former: Pick<CaseEventData<'DecisionMade'>, 'adjustment' | 'grounds'>;
   /** How many of each act there were before: those that come after belong to the change. */
   readonly before: { readonly [A in FollowingActs]: number };
 }
