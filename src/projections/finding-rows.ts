@@ -16,6 +16,11 @@ import {
   findingsOfInvestigation,
   investigationFields,
 } from '../domain/supervision/findings-of-investigation.js';
+import {
+  besidesRecording,
+  findingOfRecording,
+  recordingFields,
+} from '../domain/supervision/findings-of-recording.js';
 import { findingsOfRulings, rulingFields } from '../domain/supervision/findings-of-rulings.js';
 import {
   besidesSecondDecision,
@@ -109,5 +114,11 @@ export const findingParts = [
     appealFindingFields,
     besidesAppeal,
     (appeal, state) => findingsOfAppeal(appeal, state).map(findingRow),
+  ),
+  partsOfEach<CaseState, 'recordedLate'>('recordedLate')(
+    findings,
+    recordingFields,
+    besidesRecording,
+    (late, state) => [findingRow(findingOfRecording(late, state))],
   ),
 ];

@@ -12,6 +12,7 @@ import {
   recorded,
   withoutReplaced,
 } from './evolve-decision.js';
+import { recordedLate } from './recorded-late.js';
 import {
   holderOf,
   type Act,
@@ -55,7 +56,10 @@ function applied(
 ): CaseState {
   if (event.type === 'CaseRegistered') return begin(before, event, log);
   if (before === undefined) throw new Error(`${event.type} before CaseRegistered`);
-  return afterChange(before, { ...changeBy(before, event), log });
+  const change = { ...changeBy(before, event), log };
+  const late = recordedLate(before, event);
+  if (late === undefined) return afterChange(before, change);
+  return afterChange(before, { ...change, recordedLate: [...before.recordedLate, late] });
 }
 
 type Following = Exclude<StandingCaseEvent, { type: 'CaseRegistered' }>;
@@ -231,6 +235,7 @@ function begin(
 ): CaseState {
   if (state !== undefined) throw new Error('CaseRegistered twice in one stream');
   const { caseId, subjects, receivedBy, receivedOn } = event.data;
+  const late = recordedLate(undefined, event);
   return {
     caseId,
     log,
@@ -266,6 +271,7 @@ function begin(
     voidings: [],
     closing: undefined,
     closings: [],
+    recordedLate: late === undefined ? [] : [late],
   };
 }
 

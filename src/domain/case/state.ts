@@ -5,6 +5,7 @@ import type { LegalDate } from '../legal-date.js';
 import type { MethodCode } from '../regulation/methods.js';
 import type { Policy } from '../regulation/policy.js';
 import type { CaseEvent, CaseEventData, CaseEventType } from './acts.js';
+import type { RecordedLate } from './recorded-late.js';
 
 /** The event that recorded something: what the fold needs besides its data. */
 export interface Standing {
@@ -207,6 +208,8 @@ export interface CaseState {
   readonly closing: Recorded<'CaseClosed'> | undefined;
   /** Every closing, also those that a reopening ended, with the organ that had the case then. */
   readonly closings: readonly Closing[];
+  /** The acts that were recorded long after their date. */
+  readonly recordedLate: readonly RecordedLate[];
 }
 
 export type CasePhase =

@@ -3,7 +3,7 @@
 // another organ (S-07). Its clocks are duties.
 import { earliest } from '../case/duty.js';
 import type { Act, Appeal, CaseState } from '../case/state.js';
-import { finding, irregularFindings, isAfter, isRegular, recordedLate } from './finding.js';
+import { finding, irregularFindings, isAfter, isRegular } from './finding.js';
 import type { Finding, Found } from './finding.js';
 import { changedAfter } from './findings-of-decision.js';
 
@@ -43,7 +43,6 @@ export function findingsOfAppeal(appeal: Ground, state: Besides): readonly Findi
             organId: outcome.organId ?? organId,
             rectifiedOn: changedAfter(outcome, decision),
           })),
-          ...recordedLate(outcome, { ...about, organId }),
         ]),
   ].map((found) => finding(state, found));
 }

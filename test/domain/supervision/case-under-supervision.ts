@@ -14,6 +14,7 @@ import { findingsOfAppeal } from '../../../src/domain/supervision/findings-of-ap
 import { findingsOfClosing } from '../../../src/domain/supervision/findings-of-closing.js';
 import { findingsOfDecision } from '../../../src/domain/supervision/findings-of-decision.js';
 import { findingsOfInvestigation } from '../../../src/domain/supervision/findings-of-investigation.js';
+import { findingOfRecording } from '../../../src/domain/supervision/findings-of-recording.js';
 import { findingsOfRulings } from '../../../src/domain/supervision/findings-of-rulings.js';
 import { findingsOfSecondDecisions } from '../../../src/domain/supervision/findings-of-second-decisions.js';
 import { eventIdAt, facts, placeIn, standingAt } from '../../support/office.js';
@@ -64,6 +65,7 @@ export function findingsOfActs(state: CaseState): readonly Finding[] {
     ...findingsOfSecondDecisions(state.decisions, state),
     ...state.appeals.flatMap((one) => findingsOfAppeal(one, state)),
     ...findingsOfClosing(state),
+    ...state.recordedLate.map((late) => findingOfRecording(late, state)),
   ];
 }
 

@@ -86,49 +86,6 @@ describe('S-27', () => {
   });
 });
 
-describe('S-35', () => {
-  const all = [...before('close'), corrected()];
-  const ofActs = (recordedOn: RecordedOn) => spans('S-35', all, recordedOn);
-
-  it('asks of decisions, deliveries, answers to appeals and corrections recorded late', () => {
-    const late = {
-      decide: '2015-10-08',
-      'record-delivery': '2015-10-20',
-      'decide-appeal': '2015-11-18',
-      'correct-decision': '2015-11-28',
-    } as const;
-    expect(ofActs(late).toSorted()).toStrictEqual(
-      [
-        [eventsOf(all, 'decide')[0], '2015-10-08', '2015-10-08'],
-        [eventIdAt(9), '2015-10-20', '2015-10-20'],
-        [eventIdAt(10), '2015-10-20', '2015-10-20'],
-        [eventsOf(all, 'decide-appeal')[0], '2015-11-18', '2015-11-18'],
-        [eventsOf(all, 'correct-decision')[0], '2015-11-28', '2015-11-28'],
-      ].toSorted(),
-    );
-  });
-
-  it('does not ask of what is recorded on the seventh day', () => {
-    expect(ofActs({ decide: '2015-10-07', 'decide-appeal': '2015-11-17' })).toStrictEqual([]);
-  });
-
-  it('does not ask of other acts', () => {
-    expect(ofActs({ register: '2016-06-01', publish: '2016-06-01' })).toStrictEqual([]);
-  });
-
-  it('asks of what an appointing organ decided', () => {
-    const history = [
-      act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'stationed' }] }),
-      act('accept', { track: 'proposal-only' }),
-      ...upTo('recommend').slice(2),
-      act('record-external-outcome'),
-    ];
-    expect(spans('S-35', history, { 'record-external-outcome': '2015-11-01' })).toStrictEqual([
-      [eventIdAt(7), '2015-10-28', '2015-11-01'],
-    ]);
-  });
-});
-
 describe('S-36 within a case', () => {
   const outcome = act('record-external-outcome', { on: '2015-10-06', decidedOn: '2015-10-05' });
   const both = [...upTo('decide'), outcome];
