@@ -13,6 +13,11 @@ import {
   findingsOfDecision,
 } from '../domain/supervision/findings-of-decision.js';
 import {
+  besidesDeciders,
+  deciderFields,
+  findingsOfDeciders,
+} from '../domain/supervision/findings-of-deciders.js';
+import {
   findingsOfInvestigation,
   investigationFields,
 } from '../domain/supervision/findings-of-investigation.js';
@@ -108,6 +113,12 @@ export const findingParts = [
     decisionFields,
     besidesDecision,
     (decision, state) => findingsOfDecision(decision, state).map(findingRow),
+  ),
+  partsOfEach<CaseState, 'decisions'>('decisions')(
+    findings,
+    deciderFields,
+    besidesDeciders,
+    (decision, state) => findingsOfDeciders(decision, state).map(findingRow),
   ),
   partsOfEach<CaseState, 'appeals'>('appeals')(
     findings,

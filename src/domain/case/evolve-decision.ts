@@ -107,7 +107,10 @@ export function appealDecided(
   };
 }
 
-type Outcome = Pick<CaseEventData<'DecisionCorrected'>, 'on' | 'outcome' | 'methods' | 'changes'>;
+type Outcome = Pick<
+  CaseEventData<'DecisionCorrected'>,
+  'on' | 'outcome' | 'methods' | 'changes' | 'decidedBy'
+>;
 
 /** A decision after it was revoked, or modified in what the outcome names. */
 export function changed(
@@ -122,6 +125,7 @@ export function changed(
     at,
     by,
     outcome: outcome.outcome,
+    decidedBy: outcome.decidedBy,
     methods: decision.methods,
     before: {
       letters: letters.length,

@@ -73,6 +73,7 @@ export type DecisionState = 'in-force' | 'modified' | 'revoked';
 export interface DecisionChange extends Act {
   readonly outcome: 'modified' | 'revoked';
   readonly by: 'appeal' | 'correction';
+  readonly decidedBy?: CaseEventData<'DecisionCorrected'>['decidedBy'];
   /** The methods it had before. */
   readonly methods: readonly MethodCode[];
   /** How many of each act there were before: those that come after belong to the change. */

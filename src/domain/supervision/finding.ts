@@ -76,7 +76,7 @@ export function isAfter(one: Pick<Act, 'at'>, other: Pick<Act, 'at'>): boolean {
 type Opened = Pick<Found, 'code' | 'openFrom' | 'facts'> & { readonly kind?: FindingKind };
 
 /** What an act opens by what was irregular in it, and by what was worth a look. */
-function openedBy({ codes = [], noticed = [] }: Standing): readonly OpenedByCode[] {
+export function openedBy({ codes = [], noticed = [] }: Standing): readonly OpenedByCode[] {
   return [...codes.map(openedByIrregularity), ...noticed.map(openedByNotice)].filter(
     (opened) => opened !== undefined,
   );

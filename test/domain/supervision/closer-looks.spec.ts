@@ -11,7 +11,7 @@ import {
   standingAt,
 } from '../../support/office.js';
 import { irregularFindings } from '../../../src/domain/supervision/finding.js';
-import { decided, obstructed, suspended } from '../case/rule-scenes.js';
+import { chief, decided, obstructed, suspended } from '../case/rule-scenes.js';
 import { onMembers, team } from './asked-of-decisions.js';
 import { caseOf, eventsOf, findingsOf, found, type RecordedOn } from './case-under-supervision.js';
 import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
@@ -71,6 +71,32 @@ describe('S-27', () => {
     expect(found('S-27', [...upTo('decide-appeal'), conflict])).toStrictEqual([]);
     const withdrawn = [...upTo('assign-appeal-handler'), act('withdraw-appeal'), conflict];
     expect(found('S-27', withdrawn)).toStrictEqual([]);
+  });
+
+  it('asks of an appeal handler who was pleaded with while it was handled, also once it is answered', () => {
+    const contacted = { personId: 'other-1', name: '庚某' };
+    const logged = (on: string) => act('record-intervention', { on, contacted });
+    expect(spans('S-27', [...upTo('decide-appeal'), logged('2015-10-23')])).toStrictEqual([
+      ['A-1:appeal', '2015-10-23', undefined],
+    ]);
+    expect(found('S-27', [...upTo('decide-appeal'), logged('2015-11-11')])).toStrictEqual([]);
+  });
+
+  it('is not mended by a start that somebody approves who was pleaded with too', () => {
+    const approvedBy = { organId: 'bureau', personId: 'deputy', name: '辰某' };
+    const history = [
+      act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'staff' }] }),
+      act('accept', { track: 'department-staff' }),
+      act('initiate', { organId: 'bureau', approvedBy: chief }),
+      act('initiate', { on: '2015-09-14', organId: 'bureau', approvedBy, subjectIds: ['s1'] }),
+      ...['chief', 'deputy'].map((personId) =>
+        act('record-intervention', { on: '2015-09-04', contacted: { personId, name: '某某' } }),
+      ),
+    ];
+    expect(spans('S-27', history)).toStrictEqual([
+      [`${eventIdAt(2)}:initiation`, '2015-09-05', undefined],
+      [`${eventIdAt(3)}:initiation`, '2015-09-14', undefined],
+    ]);
   });
 
   it('stays open where the appeal is given again to the same handler', () => {
