@@ -9,6 +9,7 @@ import {
   decided,
   ofAppeal,
   ofDecision,
+  published,
   recorded,
   withoutReplaced,
 } from './evolve-decision.js';
@@ -143,7 +144,7 @@ function changeBy(state: CaseState, event: Following): CaseChange {
     case 'DecisionMade':
       return {
         ...ruled(state, event),
-        decisions: [...withoutReplaced(state, event.data), decided(event, state.round)],
+        decisions: [...withoutReplaced(state, event), decided(event, state.round)],
       };
     case 'ProposalForwarded':
       return { proposals: [...state.proposals, inRound(state, event)] };
@@ -167,10 +168,7 @@ function changeBy(state: CaseState, event: Following): CaseChange {
         recordReports: [...d.recordReports, recorded(event)],
       }));
     case 'DecisionPublished':
-      return ofDecision(state, event, (d) => ({
-        ...d,
-        publications: [...d.publications, recorded(event)],
-      }));
+      return published(state, event);
     case 'SanctionExecuted':
       return ofDecision(state, event, (d) => ({
         ...d,

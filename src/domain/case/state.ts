@@ -69,15 +69,21 @@ export interface Opening extends Act {
 
 export type DecisionState = 'in-force' | 'modified' | 'revoked';
 
-/** A decision was modified or revoked: duties begin anew with it (REGULATION.md, "Correction"). */
+/** A decision was modified or revoked, or another one took its place: duties begin anew with it (REGULATION.md, "Correction"). */
 export interface DecisionChange extends Act {
   readonly outcome: 'modified' | 'revoked';
-  readonly by: 'appeal' | 'correction';
+  readonly by: 'appeal' | 'correction' | 'replacement';
   readonly decidedBy?: CaseEventData<'DecisionCorrected'>['decidedBy'];
   /** The methods it had before. */
   readonly methods: readonly MethodCode[];
   /** How many of each act there were before: those that come after belong to the change. */
   readonly before: { readonly [A in FollowingActs]: number };
+}
+
+/** Another decision took its place: `revoked` where that one holds nobody to account. */
+export interface Replacement extends DecisionChange {
+  /** The methods that the other decision used when it was made. */
+  readonly inForce: readonly MethodCode[];
 }
 
 /** The acts that carry a decision out. */
@@ -100,6 +106,10 @@ export interface Decision extends Recorded<'DecisionMade'> {
   readonly round: number;
   /** The decision that took its place, where one did. */
   readonly replacedBy?: string;
+  /** The same as a change: what followed from this one is undone or corrected (M1 Art. 27). */
+  readonly replacement?: Replacement;
+  /** How the decision that took its place was published. */
+  readonly publishedInItsPlace?: Decision['publications'];
   /** When it ceased to stand, by appeal, correction or replacement. */
   readonly revokedOn?: LegalDate;
   readonly letters: readonly Recorded<'DecisionLetterIssued'>[];
@@ -371,9 +381,14 @@ export function lastModification({
 
 /**
  * The change that letter and delivery follow now: the last modification, or a revocation that was
- * no answer to an appeal; undefined while the letter is that of the decision as made.
+ * no answer to an appeal, be it by another decision; undefined while the letter is that of the
+ * decision as made.
  */
-export function changeToTell({ changes }: Pick<Decision, 'changes'>): DecisionChange | undefined {
+export function changeToTell({
+  changes,
+  replacement,
+}: Pick<Decision, 'changes' | 'replacement'>): DecisionChange | undefined {
+  if (replacement?.outcome === 'revoked') return replacement;
   return changes.findLast(({ outcome, by }) => outcome === 'modified' || by === 'correction');
 }
 

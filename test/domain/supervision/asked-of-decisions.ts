@@ -46,6 +46,16 @@ export const onMembers = (on: string) =>
     decided({ on, subjectId, responsibility, decisionId: `D-${subjectId}`, grounds: ['M1-7-9'] }),
   );
 
+/** All that follows is done, and then another decision lets the subject go. */
+const carriedOut = before('lodge-appeal');
+const letGoAnew = letGo({ on: '2015-11-02', decisionId: 'D-2', replaces: 'D-1' });
+const told = act('issue-letter', { on: '2015-11-04', letterId: 'L-2' });
+const toldSubject = act('record-delivery', { on: '2015-11-05' });
+const toldUnit = act('record-delivery', { on: '2015-11-05', recipient: 'unit' });
+const takenBack = act('publish', { on: '2015-11-05', kind: 'removal' });
+const reversed = act('archive', { on: '2015-11-05', kind: 'reversal' });
+const undone = act('record-execution', { on: '2015-11-06', result: 'undone' });
+
 const closedUndecided = [...upTo('recommend'), act('close')];
 
 export const askedOfDecisions: readonly CaseRow[] = [
@@ -218,6 +228,48 @@ export const askedOfDecisions: readonly CaseRow[] = [
       where: 'the date is corrected',
       then: [corrected({ outcome: 'modified', changes: { effectiveOn: '2015-09-30' } })],
       on: '2015-11-20',
+    },
+  }),
+  row('S-16', 'another decision lets go, and post and name are not restored', {
+    history: [...carriedOut, letGoAnew, told, toldSubject, toldUnit, takenBack, reversed],
+    opens: {
+      of: 'D-1:restoration:circulated-criticism:2',
+      organId: 'commission',
+      openFrom: '2015-12-02',
+      facts: [carriedOut.length],
+    },
+    regular: {
+      where: 'they are restored',
+      history: [...carriedOut, letGoAnew, told, toldSubject, toldUnit, takenBack, reversed, undone],
+    },
+    mended: {
+      where: 'they are restored after all',
+      then: [act('record-execution', { on: '2015-12-15', result: 'undone' })],
+      on: '2015-12-15',
+    },
+  }),
+  row('S-31', 'another decision takes its place, and what was published is not taken back', {
+    history: [...carriedOut, decidedAnew({ methods: ['admonishing-talk'] })],
+    opens: {
+      of: 'D-1:correction:publication-unit:2',
+      organId: 'commission',
+      openFrom: '2015-12-02',
+      facts: [carriedOut.length],
+    },
+    regular: {
+      where: 'the new decision is published as widely',
+      history: [
+        ...carriedOut,
+        decidedAnew({ methods: ['admonishing-talk'] }),
+        act('issue-letter', { on: '2015-11-03', decisionId: 'D-2', letterId: 'L-2' }),
+        act('record-delivery', { on: '2015-11-04', decisionId: 'D-2' }),
+        act('publish', { on: '2015-11-05', decisionId: 'D-2' }),
+      ],
+    },
+    mended: {
+      where: 'it is taken back after all',
+      then: [act('publish', { on: '2015-12-15', kind: 'removal' })],
+      on: '2015-12-15',
     },
   }),
   row('S-30', 'the appeal adds a method', {
