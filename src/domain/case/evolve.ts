@@ -84,10 +84,17 @@ function changeBy(state: CaseState, event: Following): CaseChange {
       return transferred(state, event);
     case 'SubjectAdded':
       return {
-        subjects: [...state.subjects, { ...event.data.subject, added: event.at }],
+        subjects: [
+          ...state.subjects,
+          { ...event.data.subject, added: event.at, addedOn: event.data.on },
+        ],
       };
     case 'SubjectIdentified':
-      return ofSubject(state, event, (s) => ({ ...s, personId: event.data.personId }));
+      return ofSubject(state, event, (s) => ({
+        ...s,
+        personId: event.data.personId,
+        identified: actOf(event),
+      }));
     case 'SubjectEnded':
       return ofSubject(state, event, (s) => ({ ...s, ended: recorded(event) }));
     case 'InvestigationInitiated':

@@ -51,6 +51,10 @@ export interface Subject {
   readonly memberOf?: string;
   /** Set where it was added later: an acceptance before that says nothing of it. */
   readonly added?: Standing;
+  /** The day it was added on. */
+  readonly addedOn?: LegalDate;
+  /** Set where it was told only later who it is. */
+  readonly identified?: Act;
   /** Set once the case is over for this subject alone. */
   readonly ended?: Recorded<'SubjectEnded'>;
 }

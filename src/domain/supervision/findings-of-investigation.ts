@@ -1,6 +1,6 @@
 // What supervision asks about a case before it is decided: whom a complaint was passed to (S-33),
 // who took part in it (S-27), and whether a directive was refused (S-06).
-import { holderOf, type CaseState } from '../case/state.js';
+import { holderOf, type Act, type CaseState } from '../case/state.js';
 import {
   finding,
   irregularFindings,
@@ -38,11 +38,33 @@ export function findingsOfInvestigation(state: Ground): readonly Finding[] {
   ].map((found) => finding(state, found));
 }
 
-/** S-33: transferred to its target, or accepted by it; mended when the case leaves the organ complained of. */
-function passedOn({ transfers, acceptances }: Ground): readonly Found[] {
+/** S-33: transferred to its target, accepted by it, or in its hands when it came out who the target is; mended when the case leaves the organ complained of. */
+function passedOn({
+  registration,
+  transfers,
+  acceptances,
+  subjects,
+}: Pick<Ground, 'registration' | 'transfers' | 'acceptances' | 'subjects'>): readonly Found[] {
+  const holderThen = (act: Pick<Act, 'at'>): string => {
+    const until = <A extends Act>(acts: readonly A[]): readonly A[] =>
+      acts.filter((one) => isAfter(act, one));
+    const whole = until(transfers).filter(({ subjectIds }) => subjectIds === undefined);
+    const acceptance = until(acceptances).findLast(
+      (one) => !whole.some((transfer) => isAfter(transfer, one)),
+    );
+    return holderOf({ registration, acceptance, transfers: whole });
+  };
   return [
     ...transfers.map((transfer) => ({ ...transfer, organId: transfer.fromOrganId })),
     ...acceptances,
+    ...subjects
+      .flatMap(({ added, addedOn, identified }): readonly (Act | undefined)[] => [
+        added && addedOn !== undefined ? { at: added, on: addedOn } : undefined,
+        identified,
+      ])
+      .filter((act) => act?.at.noticed !== undefined)
+      .filter((act) => act !== undefined)
+      .map((act) => ({ ...act, organId: holderThen(act) })),
   ].flatMap((act) =>
     irregularFindings(act, () => ({
       of: act.at.eventId,

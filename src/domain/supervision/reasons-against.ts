@@ -34,9 +34,12 @@ export function reasonAgainst(
     const from = on > since.on ? on : since.on;
     if (first === undefined || from < first.on) first = { on: from, at };
   };
-  for (const { personId, added } of subjects) {
+  for (const { personId, added, addedOn } of subjects) {
     // Whoever was added once it was over was no subject then.
-    const later = added !== undefined && over.some((end) => isAfter({ at: added }, end));
+    const later =
+      added !== undefined &&
+      addedOn !== undefined &&
+      over.some((end) => cameLater({ on: addedOn, at: added }, end));
     if (!later && among(personId)) consider({ on: since.on, at: added ?? registration.at });
   }
   const inTime = (act: Act): boolean => !over.some((end) => cameLater(act, end));

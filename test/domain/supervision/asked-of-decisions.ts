@@ -1,4 +1,5 @@
 // Findings on a decision: whether anybody was held to account, its frame, who decided and how.
+import type { CommandBody } from '../../../src/domain/case/acts.js';
 import { act, before, eventIdAt, finding, upTo, upToWithout } from '../../support/office.js';
 import { decided, handled, meeting, obstructed, remedied, suspended } from '../case/rule-scenes.js';
 import {
@@ -55,6 +56,14 @@ const toldUnit = act('record-delivery', { on: '2015-11-05', recipient: 'unit' })
 const takenBack = act('publish', { on: '2015-11-05', kind: 'removal' });
 const reversed = act('archive', { on: '2015-11-05', kind: 'reversal' });
 const undone = act('record-execution', { on: '2015-11-06', result: 'undone' });
+
+const ofStationed = [
+  act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'stationed' }] }),
+  act('accept', { track: 'proposal-only' }),
+  ...upTo('recommend').slice(2),
+];
+const outcome = (changed: Partial<CommandBody<'record-external-outcome'>>) =>
+  act('record-external-outcome', changed);
 
 const closedUndecided = [...upTo('recommend'), act('close')];
 
@@ -270,6 +279,48 @@ export const askedOfDecisions: readonly CaseRow[] = [
       where: 'it is taken back after all',
       then: [act('publish', { on: '2015-12-15', kind: 'removal' })],
       on: '2015-12-15',
+    },
+  }),
+  row('S-28', 'what an appointing organ decided takes effect on the day before', {
+    history: [...ofStationed, outcome({ effectiveOn: '2015-10-14' })],
+    opens: {
+      of: eventIdAt(ofStationed.length),
+      organId: 'ministry',
+      openFrom: '2015-10-20',
+      facts: ['record-external-outcome'],
+    },
+    regular: {
+      where: 'it takes effect on that day',
+      history: [...ofStationed, outcome({ effectiveOn: '2015-10-15' })],
+    },
+    mended: {
+      where: 'the appointing organ revises it',
+      then: [outcome({ on: '2015-11-02', decidedOn: '2015-11-01' })],
+      on: '2015-11-02',
+    },
+  }),
+  row('S-30', 'the appeal makes it public to society', {
+    history: [
+      ...handled,
+      act('decide-appeal', { outcome: 'modified', changes: { publicationScopes: ['society'] } }),
+    ],
+    opens: {
+      of: 'A-1:appeal-outcome',
+      organId: 'commission',
+      openFrom: '2015-11-10',
+      facts: ['decide-appeal'],
+    },
+    regular: {
+      where: 'it stays in the unit',
+      history: [
+        ...handled,
+        act('decide-appeal', { outcome: 'modified', changes: { publicationScopes: ['unit'] } }),
+      ],
+    },
+    mended: {
+      where: 'it is corrected to what it was',
+      then: [corrected({ outcome: 'modified', changes: { publicationScopes: ['unit'] } })],
+      on: '2015-11-20',
     },
   }),
   row('S-30', 'the appeal adds a method', {

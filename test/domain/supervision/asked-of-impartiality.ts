@@ -1,5 +1,8 @@
-// S-27 by legal dates: who stood too near when it happened, also where that was recorded only later.
-import { act, before, eventIdAt, upTo } from '../../support/office.js';
+// S-27 by legal dates: who stood too near when it happened, also where that was recorded only later;
+// and S-33 where it comes out who the target is while its organ holds the complaint.
+import type { Facts } from '../../../src/domain/case/facts.js';
+import type { Organ } from '../../../src/domain/register/entries.js';
+import { act, before, eventIdAt, facts, organs, upTo } from '../../support/office.js';
 import { chief, handled } from '../case/rule-scenes.js';
 import { corrected, decidedAnew, row, type CaseRow } from './finding-rows.js';
 
@@ -21,6 +24,13 @@ const again = (on: string, personId: string) =>
     approvedBy: { ...chief, personId },
     subjectIds: ['s1'],
   });
+const reportedByYi = [
+  ...upTo('accept'),
+  act('initiate', {
+    investigators: [{ personId: 'yi', name: '乙某', organId: 'commission' }],
+  }),
+  ...upTo('file-report').slice(3),
+];
 const unnamed = act('register', { subjects: [{ subjectId: 's1', kind: 'person' }] });
 const byHimself = { decidedBy: [{ personId: 'yi', name: '乙某' }] };
 const others = act('assign-appeal-handler', {
@@ -28,7 +38,56 @@ const others = act('assign-appeal-handler', {
   handlers: [{ personId: 'other-2', name: '丑某' }],
 });
 
+/** The commission is headed by somebody who turns out to be complained of. */
+const headedByYi: Facts = {
+  ...facts(),
+  organs: new Map<string, Organ>([
+    ...facts().organs,
+    [
+      'commission',
+      { ...organs.commission, heads: [{ personId: 'yi', name: '乙某', since: '2015-01-01' }] },
+    ],
+  ]),
+};
+const handedOn = act('transfer', { on: '2015-09-14' });
+
 export const askedOfImpartiality: readonly CaseRow[] = [
+  row('S-33', 'a subject is added who heads the organ that holds the complaint', {
+    known: headedByYi,
+    history: [...upTo('accept'), act('add-subject')],
+    opens: {
+      of: eventIdAt(2),
+      kind: 'notice',
+      organId: 'commission',
+      openFrom: '2015-09-10',
+      facts: ['add-subject'],
+    },
+    regular: {
+      where: 'it was handed on before',
+      history: [...upTo('accept'), act('transfer', { on: '2015-09-08' }), act('add-subject')],
+    },
+    mended: { where: 'it is handed on', then: [handedOn], on: '2015-09-14' },
+  }),
+  row('S-33', 'the subject is identified as the head of the organ that holds the complaint', {
+    known: headedByYi,
+    history: [unnamed, act('accept'), act('identify-subject', { subjectId: 's1' })],
+    opens: {
+      of: eventIdAt(2),
+      kind: 'notice',
+      organId: 'commission',
+      openFrom: '2015-09-10',
+      facts: ['identify-subject'],
+    },
+    regular: {
+      where: 'it is somebody else',
+      history: [
+        unnamed,
+        act('accept'),
+        act('identify-subject', { subjectId: 's1', personId: 'jia' }),
+      ],
+    },
+    mended: { where: 'it is handed on', then: [handedOn], on: '2015-09-14' },
+  }),
   row('S-27', 'an investigator was pleaded with before the report, and it is logged after it', {
     history: [...upTo('file-report'), act('record-intervention')],
     opens: {
@@ -47,6 +106,28 @@ export const askedOfImpartiality: readonly CaseRow[] = [
       on: '2015-09-20',
     },
   }),
+  row(
+    'S-27',
+    'an investigator had become a subject before the report, and it is recorded after it',
+    {
+      history: [...reportedByYi, act('add-subject')],
+      opens: {
+        of: 'yi:investigator',
+        organId: 'commission',
+        openFrom: '2015-09-05',
+        facts: ['initiate', 'add-subject'],
+      },
+      regular: {
+        where: 'the investigator became one after the report',
+        history: [...reportedByYi, act('add-subject', { on: '2015-09-16' })],
+      },
+      mended: {
+        where: 'the investigator leaves',
+        then: [act('recuse-investigator', { on: '2015-09-20', personId: 'yi' })],
+        on: '2015-09-20',
+      },
+    },
+  ),
   row('S-27', 'whoever decided was pleaded with before, and it is logged afterwards', {
     history: [...byMember, pleadedWith('member-1', '2015-09-20')],
     opens: {
