@@ -4,17 +4,7 @@
 import { shanghaiDate, type LegalDate } from '../legal-date.js';
 import type { CaseEventType } from './acts.js';
 import { watchDate } from './duty.js';
-import type { Act, CaseState, StandingCaseEvent } from './state.js';
-
-/** An act that was recorded more than the policy's days after its date. */
-export interface RecordedLate extends Act {
-  /** Whose act it was; where the act does not say, the organ that decided, else the one that recorded it. */
-  readonly organId: string;
-  readonly subjectId?: string | undefined;
-  /** Of an appointing organ's outcome the id of the event. */
-  readonly decisionId?: string | undefined;
-  readonly appealId?: string | undefined;
-}
+import type { Act, CaseState, RecordedLate, StandingCaseEvent } from './state.js';
 
 /** Whether a duty begins or ends with the date of an act, or something is counted from it or told by it: who took part when, when a case was over. */
 const dateMatters: { readonly [T in CaseEventType]: boolean } = {

@@ -5,7 +5,6 @@ import type { LegalDate } from '../legal-date.js';
 import type { MethodCode } from '../regulation/methods.js';
 import type { Policy } from '../regulation/policy.js';
 import type { CaseEvent, CaseEventData, CaseEventType } from './acts.js';
-import type { RecordedLate } from './recorded-late.js';
 
 /** The event that recorded something: what the fold needs besides its data. */
 export interface Standing {
@@ -174,6 +173,16 @@ export interface Ruling extends Act {
 
 export interface Closing extends InRound<'CaseClosed'> {
   readonly organId: string;
+}
+
+/** An act that was recorded more than the policy's days after its date. */
+export interface RecordedLate extends Act {
+  /** Whose act it was; where the act does not say, the organ that decided, else the one that recorded it. */
+  readonly organId: string;
+  readonly subjectId?: string | undefined;
+  /** Of an appointing organ's outcome the id of the event. */
+  readonly decisionId?: string | undefined;
+  readonly appealId?: string | undefined;
 }
 
 /** The events of a case, the newest first: a correction folds them all anew (effective.ts). */

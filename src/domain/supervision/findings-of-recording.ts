@@ -1,8 +1,7 @@
 // S-35: an act that was recorded more than the policy's days after its date. It was late until the
 // day it was recorded on, so it is always mended; which acts: case/recorded-late.ts.
 import { lastDayToRecord } from '../case/recorded-late.js';
-import type { RecordedLate } from '../case/recorded-late.js';
-import type { CaseState } from '../case/state.js';
+import type { CaseState, RecordedLate } from '../case/state.js';
 import { addDays, shanghaiDate } from '../legal-date.js';
 import { finding, type Finding } from './finding.js';
 
