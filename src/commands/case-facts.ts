@@ -3,7 +3,13 @@
 // caught up with the ledger (DESIGN.md, "One road").
 import type { CaseCommand } from '../domain/case/acts.js';
 import type { Facts, KnownPriors, NumberedLetter } from '../domain/case/facts.js';
-import { findingOn, type CaseState, type Decision, type Subject } from '../domain/case/state.js';
+import {
+  findingOn,
+  holderOf,
+  type CaseState,
+  type Decision,
+  type Subject,
+} from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { personOn } from '../domain/register/entries.js';
 import { clause, type BasisCode } from '../domain/regulation/clauses.js';
@@ -56,6 +62,8 @@ export async function factsFor(
     ...subjects.flatMap((subject) => placesOf(subject, persons, on)),
     // Who may change a decision stands at or above the organ that made it.
     ...(changed ? [changed.organId] : []),
+    // Whoever becomes a subject may head the organ that has the case (M1 Art. 18).
+    ...(state && namesSubject(command.act) ? [holderOf(state)] : []),
   ]);
   const weighed = priorsWeighed(command, changed);
   const [personWeighed] = weighed === undefined ? [] : subjects;
@@ -121,6 +129,11 @@ function placesOf(
 /** Whether an act changes a decision that was made. */
 function changes(act: CaseCommand['act']): act is 'decide-appeal' | 'correct-decision' {
   return act === 'decide-appeal' || act === 'correct-decision';
+}
+
+/** Whether an act says of somebody that the case is about them. */
+function namesSubject(act: CaseCommand['act']): boolean {
+  return act === 'add-subject' || act === 'identify-subject';
 }
 
 /** The decision an act carries out or changes. */

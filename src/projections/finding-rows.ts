@@ -13,9 +13,19 @@ import {
   findingsOfDecision,
 } from '../domain/supervision/findings-of-decision.js';
 import {
+  besidesDeciders,
+  deciderFields,
+  findingsOfDeciders,
+} from '../domain/supervision/findings-of-deciders.js';
+import {
   findingsOfInvestigation,
   investigationFields,
 } from '../domain/supervision/findings-of-investigation.js';
+import {
+  besidesRecording,
+  findingOfRecording,
+  recordingFields,
+} from '../domain/supervision/findings-of-recording.js';
 import { findingsOfRulings, rulingFields } from '../domain/supervision/findings-of-rulings.js';
 import {
   besidesSecondDecision,
@@ -105,10 +115,22 @@ export const findingParts = [
     besidesDecision,
     (decision, state) => findingsOfDecision(decision, state).map(findingRow),
   ),
+  partsOfEach<CaseState, 'decisions'>('decisions')(
+    findings,
+    deciderFields,
+    besidesDeciders,
+    (decision, state) => findingsOfDeciders(decision, state).map(findingRow),
+  ),
   partsOfEach<CaseState, 'appeals'>('appeals')(
     findings,
     appealFindingFields,
     besidesAppeal,
     (appeal, state) => findingsOfAppeal(appeal, state).map(findingRow),
+  ),
+  partsOfEach<CaseState, 'recordedLate'>('recordedLate')(
+    findings,
+    recordingFields,
+    besidesRecording,
+    (late, state) => [findingRow(findingOfRecording(late, state))],
   ),
 ];

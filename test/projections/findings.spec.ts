@@ -294,8 +294,8 @@ describe('how a body stands', () => {
         overdue: 2,
         appealsDecided: 0,
         reversedOnAppeal: 0,
-        // Not held to account twice over (S-01, S-24); two deliveries; both decisions recorded in 2016.
-        openFindings: { inaction: 2, frame: 0, procedure: 2, notice: 2 },
+        // Not held to account twice over (S-01, S-24); two deliveries; seven and six acts recorded in 2016.
+        openFindings: { inaction: 2, frame: 0, procedure: 2, notice: 13 },
       },
     ]);
   });

@@ -18,6 +18,7 @@ describe('adding a subject', () => {
       {
         ...acts['add-subject'].subject,
         added: standingAt(3),
+        addedOn: '2015-09-10',
       },
     ]);
   });
@@ -83,6 +84,7 @@ describe('identifying a subject', () => {
     expect(caseAfter(...history, act('identify-subject')).subjects[1]).toStrictEqual({
       ...unknown,
       personId: 'yi',
+      identified: { on: '2015-09-10', at: standingAt(1) },
     });
   });
 
