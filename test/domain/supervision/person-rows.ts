@@ -35,7 +35,6 @@ export interface PersonRow {
 export function onRecord(known: Partial<PersonOnRecord>): PersonOnRecord {
   return {
     personId: 'jia',
-    leadingCadre: false,
     decisions: [],
     pleadings: [],
     misconduct: [],
@@ -87,10 +86,16 @@ export const pleaded = (n: number, changed: Partial<PleadingOfPerson> = {}): Ple
   on: `2016-0${String(n)}-01`,
   subject: `person p${String(n)}`,
   organId: 'commission',
+  position: n,
+  leadingCadre: false,
   timesRequired: 2,
   countsFrom: '2015-02-04',
   ...changed,
 });
+
+/** Pleadings of a leading cadre. */
+export const pleadedAsCadre = (...n: readonly number[]) =>
+  onRecord({ pleadings: n.map((one) => pleaded(one, { leadingCadre: true })) });
 
 const recused: MisconductOfPerson = {
   caseId: 'C-1',
@@ -99,11 +104,11 @@ const recused: MisconductOfPerson = {
   organId: 'commission',
   since: '2015-12-20',
 };
-const against = (clause: string, receivedOn: LegalDate): CaseAgainstPerson => ({
-  caseId: 'C-9',
-  clause,
-  receivedOn,
-});
+export const against = (
+  clause: string,
+  openedOn: LegalDate,
+  closedOn?: LegalDate,
+): CaseAgainstPerson => ({ clause, openedOn, closedOn });
 
 /** Two decisions, and a third one aggravated because of them. */
 const rested = (first: Partial<DecisionOnPerson>, third: Partial<DecisionOnPerson> = {}) =>
@@ -160,7 +165,7 @@ export const personRows: readonly PersonRow[] = [
   {
     code: 'S-14',
     where: 'a leading cadre pleads once: worth a look',
-    person: onRecord({ leadingCadre: true, pleadings: [pleaded(1)] }),
+    person: pleadedAsCadre(1),
     opens: {
       of: 'jia:pleaded-1',
       caseId: 'C-1',
@@ -170,16 +175,12 @@ export const personRows: readonly PersonRow[] = [
       kind: 'notice',
     },
     regular: {
-      where: 'somebody else pleads once',
+      where: 'the pleader was no leading cadre on that day',
       person: onRecord({ pleadings: [pleaded(1)] }),
     },
     mended: {
       where: 'a case is opened on the ground of pleading',
-      person: onRecord({
-        leadingCadre: true,
-        pleadings: [pleaded(1)],
-        casesAgainst: [against('M2-6-9', '2016-01-20')],
-      }),
+      person: { ...pleadedAsCadre(1), casesAgainst: [against('M2-6-9', '2016-01-20')] },
       on: '2016-01-20',
     },
   },
@@ -319,6 +320,14 @@ export const personRows: readonly PersonRow[] = [
 
 /** Nothing is asked, for a reason that one of the rows does not show. */
 export const nothingAsked: readonly (readonly [FindingCode, string, PersonOnRecord])[] = [
+  [
+    'S-14',
+    'a case that was opened after the first pleading is not closed when the second comes',
+    onRecord({
+      pleadings: [pleaded(1), pleaded(2)],
+      casesAgainst: [against('M1-16-3', '2016-01-04', '2016-02-01')],
+    }),
+  ],
   [
     'S-14',
     'the pleadings lie before the measures came into force',
