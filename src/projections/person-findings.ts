@@ -158,6 +158,14 @@ const formers = z.array(
   z.object({ on: z.string(), adjustment: z.string(), grounds: z.array(z.string()) }),
 );
 
+const conducts = z.array(
+  z.object({
+    grounds: z.array(z.string()),
+    from: z.string().optional(),
+    to: z.string().optional(),
+  }),
+);
+
 function isAggravated(adjustment: string | null): boolean {
   return adjustment === 'heavier' || adjustment === 'increased';
 }
@@ -217,6 +225,7 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
     revokedBy: row.revoked_by ?? undefined,
     recordedOn: row.recorded_on,
     priors: list.parse(JSON.parse(row.priors)),
+    conducts: conducts.parse(JSON.parse(row.conducts)),
     conductFrom: row.conduct_from ?? undefined,
     conductTo: row.conduct_to ?? undefined,
     priorsRequired: row.priors_required,

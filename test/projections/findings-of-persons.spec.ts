@@ -106,3 +106,45 @@ describe('the pleading of a leading cadre (S-14)', () => {
     ]);
   });
 });
+
+describe('one matter in two cases (S-36)', () => {
+  const acts = (from: string, to: string) => [
+    {
+      subjectId: 's1',
+      facts: '虚构事实。',
+      grounds: ['M1-7-9' as const],
+      severity: 'minor' as const,
+      mitigating: [],
+      aggravating: [],
+      conducts: [{ id: 'k1', facts: '虚构行为。', grounds: ['M1-7-9' as const], from, to }],
+    },
+  ];
+  const decided = (history: History, caseId: string, from: string, to: string): History =>
+    history
+      .on(caseId, 'register')
+      .on(caseId, 'accept')
+      .on(caseId, 'initiate')
+      .on(caseId, 'file-report', { findings: acts(from, to) })
+      .on(caseId, 'decide', { decisionId: `D-${caseId}` });
+
+  const both = (from: string) => {
+    const history = new History();
+    decided(history, 'C-1', '2015-03-01', '2015-04-30');
+    return decided(history, 'C-2', from, '2015-05-31');
+  };
+  const frame = [['frame', 'C-2', '2015-09-30', undefined]];
+
+  it('goes by the days of the acts that the reports tell of', async () => {
+    expect(await spans(both('2015-04-30'), 'S-36')).toStrictEqual(frame);
+    expect(await spans(both('2015-05-01'), 'S-36')).toStrictEqual([]);
+  });
+
+  it('goes by the report that was there when it was decided', async () => {
+    const supplement = {
+      on: '2015-10-10',
+      findings: acts('2015-05-31', '2015-05-31'),
+    };
+    const history = both('2015-04-30').on('C-2', 'file-report', supplement);
+    expect(await spans(history, 'S-36')).toStrictEqual(frame);
+  });
+});

@@ -31,7 +31,9 @@ export interface DecisionOnPerson {
   readonly recordedOn: LegalDate;
   /** The earlier decisions that were known when it was made, by `decisionKey`. */
   readonly priors: readonly string[];
-  /** First and last day of the conduct the case is about. */
+  /** The single acts that the report told of when it was decided. */
+  readonly conducts: readonly ConductOfPerson[];
+  /** First and last day of the conduct the case was registered for: of what no dated act speaks of. */
   readonly conductFrom: LegalDate | undefined;
   readonly conductTo: LegalDate | undefined;
   /** By the policy it was made under (I-3, I-21): so many earlier times require aggravation, from this day on. */
@@ -44,6 +46,13 @@ export interface FormerDecision {
   readonly until: LegalDate;
   readonly aggravated: boolean;
   readonly grounds: readonly string[];
+}
+
+/** A single act of the person, with the clauses it meets and its first and last day, where known. */
+export interface ConductOfPerson {
+  readonly grounds: readonly string[];
+  readonly from?: LegalDate | undefined;
+  readonly to?: LegalDate | undefined;
 }
 
 /** An approach of the person for somebody's sake. */
@@ -319,10 +328,10 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
         const openFrom = later(first.on, second.on);
         const ended = [first, second].flatMap(({ revokedOn, former }) => [
           ...(revokedOn === undefined ? [] : [revokedOn]),
-          // A change after which the two have no clause in common any more.
+          // A change after which the two have no clause in common any more for that time.
           ...former
             .map(({ until }) => until)
-            .filter((day) => day > openFrom && !haveCommonClause(first, second, day)),
+            .filter((day) => day > openFrom && !meetAtOneTime(first, second, day)),
         ]);
         return onPerson(person, {
           code: 'S-36',
@@ -343,19 +352,38 @@ function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolea
   if (first.caseId === second.caseId) return false;
   const both = later(first.on, second.on);
   if (ceasedBy(first, both) || ceasedBy(second, both)) return false;
-  const [a, b] = [first, second].map(({ conductFrom, conductTo }) => ({
-    from: conductFrom ?? conductTo,
-    to: conductTo ?? conductFrom,
-  }));
-  if (a?.from === undefined || a.to === undefined) return false;
-  if (b?.from === undefined || b.to === undefined) return false;
-  const overlap = a.from <= b.to && b.from <= a.to;
-  return overlap && haveCommonClause(first, second, both);
+  return meetAtOneTime(first, second, both);
 }
 
-function haveCommonClause(a: DecisionOnPerson, b: DecisionOnPerson, day: LegalDate): boolean {
+/** Whether two decisions, as they stood on a day, rest on a common clause for conduct of the same time. */
+function meetAtOneTime(a: DecisionOnPerson, b: DecisionOnPerson, day: LegalDate): boolean {
   const { grounds } = asItStood(b, day);
-  return asItStood(a, day).grounds.some((clause) => grounds.includes(clause));
+  return asItStood(a, day).grounds.some(
+    (clause) =>
+      grounds.includes(clause) &&
+      timesOf(a, clause).some((one) =>
+        timesOf(b, clause).some((other) => one.from <= other.to && other.from <= one.to),
+      ),
+  );
+}
+
+/** When the conduct on a clause was: by the acts of the report that have a date, else by the registration. */
+function timesOf(
+  { conducts, conductFrom, conductTo }: DecisionOnPerson,
+  clause: string,
+): readonly { readonly from: LegalDate; readonly to: LegalDate }[] {
+  const told = spans(conducts.filter(({ grounds }) => grounds.includes(clause)));
+  return told.length > 0 ? told : spans([{ from: conductFrom, to: conductTo }]);
+}
+
+/** Of what has a first or a last day only, that day is known. */
+function spans(
+  acts: readonly Pick<ConductOfPerson, 'from' | 'to'>[],
+): readonly { readonly from: LegalDate; readonly to: LegalDate }[] {
+  return acts.flatMap(({ from, to }) => {
+    const [first, last] = [from ?? to, to ?? from];
+    return first === undefined || last === undefined ? [] : [{ from: first, to: last }];
+  });
 }
 
 /** A decision as it stood on a day: a change holds from its own day on. */

@@ -64,6 +64,7 @@ export function held(n: number, changed: Partial<DecisionOnPerson> = {}): Decisi
     revokedOn: undefined,
     recordedOn: on,
     priors: [],
+    conducts: [],
     conductFrom: undefined,
     conductTo: undefined,
     priorsRequired: 2,
@@ -131,6 +132,11 @@ const late = (first: Partial<DecisionOnPerson>, third: Partial<DecisionOnPerson>
   });
 
 const sameTime = { conductFrom: '2015-03-01', conductTo: '2015-06-30' };
+/** Single acts of a report, each on one ground. */
+const conducts = (
+  ...acts: readonly (readonly [clause: string, from?: LegalDate | undefined, to?: LegalDate])[]
+) => ({ conducts: acts.map(([clause, from, to]) => ({ grounds: [clause], from, to })) });
+const unknownTime = { conductFrom: undefined, conductTo: undefined };
 const twice = (first: Partial<DecisionOnPerson>, second: Partial<DecisionOnPerson> = {}) =>
   onRecord({
     decisions: [held(1, { ...sameTime, ...first }), held(2, { ...sameTime, ...second })],
@@ -297,6 +303,41 @@ export const personRows: readonly PersonRow[] = [
   },
   {
     code: 'S-36',
+    where: 'the reports of two cases tell of one time, which only one registration says',
+    person: twice(
+      { ...unknownTime, ...conducts(['M1-7-9', '2015-06-30', '2015-07-31']) },
+      conducts(['M1-7-9'], ['M1-6-1', '2015-01-01']),
+    ),
+    opens: {
+      of: 'C-2:D-1:decided-1',
+      caseId: 'C-2',
+      organId: 'commission',
+      openFrom: '2016-02-01',
+      facts: ['decided-1', 'decided-2'],
+    },
+    regular: {
+      where: 'one report tells of one day after it',
+      person: twice(
+        { ...unknownTime, ...conducts(['M1-7-9', '2015-07-01', '2015-07-31']) },
+        conducts(['M1-7-9'], ['M1-6-1', '2015-07-01']),
+      ),
+    },
+    mended: {
+      where: 'the ground of that time is taken back, and another one stays in common',
+      person: twice(
+        {
+          ...unknownTime,
+          ...conducts(['M1-7-9', '2015-06-30'], ['M1-6-1', '2015-07-31']),
+          grounds: ['M1-6-1'],
+          ...changedOn('2016-03-03', { grounds: ['M1-7-9', 'M1-6-1'] }),
+        },
+        { grounds: ['M1-7-9', 'M1-6-1'] },
+      ),
+      on: '2016-03-03',
+    },
+  },
+  {
+    code: 'S-36',
     where: 'one matter is decided in two cases, whatever else was changed since',
     person: twice(changedOn('2016-03-03', { grounds: ['M1-7-9', 'M1-6-1'] })),
     opens: {
@@ -382,6 +423,19 @@ export const nothingAsked: readonly (readonly [FindingCode, string, PersonOnReco
     'S-36',
     'nobody knows when the conduct was',
     twice({ conductFrom: undefined, conductTo: undefined }),
+  ],
+  [
+    'S-36',
+    'the reports tell acts of different days, though the registrations say the same time',
+    twice(conducts(['M1-7-9', '2015-03-01']), conducts(['M1-7-9', '2015-03-02', '2015-06-30'])),
+  ],
+  [
+    'S-36',
+    'the acts of one time are on different grounds',
+    twice(
+      conducts(['M1-7-9', '2015-03-01'], ['M1-6-1', '2015-06-01']),
+      conducts(['M1-7-9', undefined, '2015-06-01']),
+    ),
   ],
   ['S-36', 'the first was revoked on the day of the second', twice(revokedOn('2016-02-01'))],
 ];
