@@ -207,8 +207,8 @@ fact=$(node -pe 'JSON.parse(require("fs").readFileSync("answers", "utf8").split(
 holds '"eventId":"'$fact'"'
 {
 # region: known-when
-get "$supervisor" "/supervision/findings?case=L-$run&on=2025-04-01"    # three weeks after: nothing yet
-get "$supervisor" "/supervision/findings?case=L-$run&knownAt=$((position - 1))"  # before it was recorded: nothing known
+get "$supervisor" "/supervision/findings?kind=inaction&case=L-$run&on=2025-04-01"    # three weeks after: nothing yet
+get "$supervisor" "/supervision/findings?kind=inaction&case=L-$run&knownAt=$((position - 1))"  # before it was recorded: nothing known
 # endregion
 } >answers
 expect 200 200
