@@ -1,7 +1,13 @@
 // What supervision asks of what was decided on a subject, by us or by the appointing organ: whether
 // somebody who should have been held to account was not (S-01, S-24), whether the outcome is lighter
 // than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
-import type { Act, CaseState, Ruling } from '../case/state.js';
+import {
+  isMatterOver,
+  type Act,
+  type CaseState,
+  type Ruling,
+  type Subject,
+} from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
 import { bandCodes, bandOf } from '../regulation/methods.js';
 import {
@@ -32,6 +38,7 @@ export function findingsOfRulings(state: Ground): readonly Finding[] {
   return [
     ...state.rulings.flatMap((ruling) => ofRuling(ruling, state)),
     ...closedWithoutRuling(state),
+    ...endedWithoutRuling(state),
     ...proposals(state),
     ...outcomes(state),
   ].map((found) => finding(state, found));
@@ -154,9 +161,9 @@ function closedWithoutRuling(state: Ground): readonly Found[] {
     const { round, on, at, organId } = closing;
     return subjects
       .filter(
-        ({ subjectId, ended }) =>
-          ended === undefined &&
-          !rulings.some((one) => one.subjectId === subjectId && one.round === round),
+        (subject) =>
+          !isOverBefore(closing, subject) &&
+          !rulings.some((one) => one.subjectId === subject.subjectId && one.round === round),
       )
       .flatMap(({ subjectId }): Found[] => {
         const report = reportWithGrounds(subjectId, round, state);
@@ -173,6 +180,39 @@ function closedWithoutRuling(state: Ground): readonly Found[] {
           },
         ];
       });
+  });
+}
+
+/** Whether a closing had nothing to say of a subject any more: the case was over for it, or it had died by then. */
+function isOverBefore(closing: Act, subject: Subject): boolean {
+  const { ended } = subject;
+  if (ended === undefined) return false;
+  return !isAfter(ended, closing) || (isMatterOver(subject) && ended.on <= closing.on);
+}
+
+/** S-24: the case ended for a subject on whom a ground is established, who neither died nor is a matter of another case (I-42), and nothing was decided; mended as after a closing. */
+function endedWithoutRuling(state: Ground): readonly Found[] {
+  const { closings, rulings, subjects } = state;
+  return subjects.flatMap((subject): Found[] => {
+    const { subjectId, ended } = subject;
+    if (ended === undefined || isMatterOver(subject)) return [];
+    const { round, on, at, organId } = ended;
+    const report = reportWithGrounds(subjectId, round, state);
+    const asked =
+      rulings.some((one) => one.subjectId === subjectId && one.round === round) ||
+      closings.some((closing) => closing.round === round && isAfter(ended, closing));
+    if (report === undefined || asked) return [];
+    return [
+      {
+        code: 'S-24',
+        of: `${subjectId}:ended`,
+        subjectId,
+        organId,
+        openFrom: report.on > on ? report.on : on,
+        rectifiedOn: accountableAfter(ended, subjectId, state),
+        facts: [report.at.eventId, at.eventId],
+      },
+    ];
   });
 }
 
