@@ -2,9 +2,10 @@
 // after a reopening (REGULATION.md, S-24; I-42).
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
 import type { FindingCode } from '../../../src/domain/supervision/catalogue.js';
-import { act, eventIdAt, facts, finding, upTo } from '../../support/office.js';
-import { found } from './case-under-supervision.js';
-import { letGo } from './finding-rows.js';
+import { act, before, eventIdAt, facts, finding, upTo } from '../../support/office.js';
+import { decided } from '../case/rule-scenes.js';
+import { eventsOf, found } from './case-under-supervision.js';
+import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
 
 /** The findings of a code: what each is of, since when, until when. */
 function spans(code: FindingCode, history: readonly CaseCommand[]) {
@@ -75,5 +76,116 @@ describe('a case that ends for a subject on whom a ground is established', () =>
       act('transfer', { on: '2015-09-25', directives: 'return' }),
     ];
     expect(found('S-24', history).map(({ organId }) => organId)).toStrictEqual(['commission']);
+  });
+});
+
+describe('what was decided and does not stand', () => {
+  const heldAfterAll = decidedAnew();
+  const revoked = (changed: Partial<CommandBody<'correct-decision'>> = {}) =>
+    corrected({ on: '2015-11-03', decisionId: 'D-2', ...changed });
+  const both = (history: readonly CaseCommand[]) =>
+    (['S-01', 'S-24'] as const).map((code) => spans(code, history));
+  const open = [['D-1', '2015-09-30', undefined]];
+
+  it('mends neither S-01 nor S-24', () => {
+    const history = [...upTo('recommend'), letGo(), heldAfterAll];
+    const mended = [['D-1', '2015-09-30', '2015-11-02']];
+    expect(both(history)).toStrictEqual([mended, mended]);
+    expect(both([...history, revoked()])).toStrictEqual([open, open]);
+    const onAppeal = [
+      act('lodge-appeal', { on: '2015-11-03', decisionId: 'D-2' }),
+      act('decide-appeal', { outcome: 'revoked' }),
+    ];
+    expect(both([...history, ...onAppeal])).toStrictEqual([open, open]);
+  });
+
+  it('mends them from its day on where another one took its place that holds to account as well', () => {
+    const third = decidedAnew({ on: '2015-11-09', decisionId: 'D-3', replaces: 'D-2' });
+    const history = [...upTo('recommend'), letGo(), heldAfterAll, third];
+    const mended = [['D-1', '2015-09-30', '2015-11-02']];
+    expect(both(history)).toStrictEqual([mended, mended]);
+    expect(both([...history, revoked({ on: '2015-11-10', decisionId: 'D-3' })])).toStrictEqual([
+      open,
+      open,
+    ]);
+  });
+
+  it('mends them no longer where the appointing organ then says that it holds nobody to account', () => {
+    const outcome = (on: string, accountable: boolean) =>
+      act('record-external-outcome', {
+        on,
+        decidedOn: on,
+        accountable,
+        methods: accountable ? ['circulated-criticism'] : [],
+      });
+    const history = [
+      act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'stationed' }] }),
+      act('accept', { track: 'proposal-only' }),
+      ...upTo('recommend').slice(2),
+      act('forward-proposal'),
+      outcome('2015-10-20', false),
+      outcome('2015-10-26', true),
+    ];
+    expect(spans('S-01', history)).toStrictEqual([[eventIdAt(8), '2015-10-20', '2015-10-26']]);
+    expect(spans('S-01', [...history, outcome('2015-10-30', false)])).toStrictEqual([
+      [eventIdAt(8), '2015-10-20', undefined],
+      [eventIdAt(10), '2015-10-30', undefined],
+    ]);
+  });
+
+  const anew = [
+    act('close', { on: '2015-11-24' }),
+    act('reopen', { on: '2015-11-25' }),
+    letGo({ on: '2015-12-10', decisionId: 'D-2' }),
+  ];
+
+  it('leaves report and recommendation of the round before to be answered', () => {
+    const history = [...upTo('decide'), corrected(), ...anew];
+    const asked = [['D-2', '2015-12-10', undefined]];
+    expect(spans('S-01', history)).toStrictEqual(asked);
+    expect(found('S-01', history)[0]?.facts).toStrictEqual(
+      eventsOf(history, 'recommend', 'decide'),
+    );
+    expect(spans('S-24', history)).toStrictEqual([
+      ...asked,
+      ['s1:closed', '2015-11-24', undefined],
+    ]);
+  });
+
+  it('leaves a directive to be answered', () => {
+    const history = [
+      ...before('recommend'),
+      advisedAgainst,
+      act('issue-directive'),
+      decided(),
+      corrected(),
+      letGo({ on: '2015-11-22', decisionId: 'D-2' }),
+    ];
+    expect(spans('S-01', history)).toStrictEqual([['D-2', '2015-11-22', undefined]]);
+  });
+
+  it('asks nothing of the round before where that was answered: it stands, or an appeal revoked it', () => {
+    expect(both([...upTo('decide'), ...anew])).toStrictEqual([[], []]);
+    const overturned = [
+      ...upTo('assign-appeal-handler'),
+      act('decide-appeal', { outcome: 'revoked' }),
+      ...anew,
+    ];
+    expect(both(overturned)).toStrictEqual([[], []]);
+  });
+
+  it('is no decision when the case is closed: S-24 asks from the day it was revoked', () => {
+    const history = [...upTo('decide'), corrected(), act('close')];
+    expect(spans('S-24', history)).toStrictEqual([['s1:closed', '2015-11-30', undefined]]);
+    expect(found('S-24', history)[0]?.facts).toStrictEqual(
+      eventsOf(history, 'file-report', 'close', 'correct-decision'),
+    );
+    const later = [...upTo('decide'), act('close'), corrected({ on: '2015-12-03' })];
+    expect(spans('S-24', later)).toStrictEqual([['s1:closed', '2015-12-03', undefined]]);
+  });
+
+  it('asks once of a round that was closed and reopened with nothing new', () => {
+    const history = [...upTo('recommend'), act('close'), act('reopen'), act('close')];
+    expect(spans('S-24', history)).toStrictEqual([['s1:closed', '2015-11-30', undefined]]);
   });
 });
