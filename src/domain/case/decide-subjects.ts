@@ -15,7 +15,7 @@ export function decideAddition(
   const { subjectId, personId, organId, memberOf } = body.subject;
   const known = state.subjects.find((subject) => subject.subjectId === subjectId);
   if (known !== undefined) {
-    const { added: _, ended: __, ...said } = known;
+    const { added: _, addedOn: __, ended: ___, ...said } = known;
     if (sameContent(said, body.subject)) return alreadySo;
     throw impossible('subject.subjectId', {
       zh: '该问责对象编号已被使用',

@@ -114,12 +114,14 @@ function procedure(subject: Subject, state: Ground): Owed[] {
   );
 }
 
-function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): Owed[] {
+function stepsOf(subject: Subject, state: Ground, round: number): Owed[] {
+  const { subjectId, ended } = subject;
   const here = (one: { readonly round: number }): boolean => one.round === round;
   const reported = state.reports
     .filter(here)
     .find(({ findings }) => findings.some((finding) => finding.subjectId === subjectId));
   const initiated = initiationFor(subjectId, state.initiations.filter(here), reported, state);
+  const begun = initiated && begunFor(subject, initiated);
   const recommended = recommendationOn(subjectId, state, round);
   const ruled = state.rulings.filter(here).find((one) => one.subjectId === subjectId);
 
@@ -140,7 +142,7 @@ function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): O
     return [{ id, kind, subjectId, organId: started.organId, started, met, ...more }];
   };
   return [
-    ...step('report', initiated, reported),
+    ...step('report', begun, reported),
     ...step('recommendation', reported, recommended),
     ...step('decision', recommended && { ...recommended, ...recommended.awaits }, ruled, {
       ...(trackOf(state, subjectId) === 'proposal-only' ? { failure: 'S-34' } : {}),
@@ -164,6 +166,15 @@ function initiationFor(
     ({ subjectIds }) => subjectIds?.includes(subjectId) ?? true,
   );
   return covering.find((one) => since(one) > since(handedOver));
+}
+
+/** When the investigation began for a subject: of one that was found later, when it was added. */
+function begunFor(
+  { added, addedOn }: Subject,
+  { organId, on, at }: Ground['initiations'][number],
+): Act & { readonly organId: string } {
+  const later = added !== undefined && addedOn !== undefined && addedOn > on;
+  return later ? { organId, on: addedOn, at: added } : { organId, on, at };
 }
 
 interface Recommended extends Act {

@@ -79,7 +79,10 @@ function changeBy(state: CaseState, event: Following): CaseChange {
       return transferred(state, event);
     case 'SubjectAdded':
       return {
-        subjects: [...state.subjects, { ...event.data.subject, added: event.at }],
+        subjects: [
+          ...state.subjects,
+          { ...event.data.subject, added: event.at, addedOn: event.data.on },
+        ],
       };
     case 'SubjectIdentified':
       return ofSubject(state, event, (s) => ({ ...s, personId: event.data.personId }));

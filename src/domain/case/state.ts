@@ -50,6 +50,8 @@ export interface Subject {
   readonly memberOf?: string;
   /** Set where it was added later: an acceptance before that says nothing of it. */
   readonly added?: Standing;
+  /** The day it was added on. */
+  readonly addedOn?: LegalDate;
   /** Set once the case is over for this subject alone. */
   readonly ended?: Ending;
 }

@@ -138,9 +138,17 @@ describe('to report, to recommend and to decide (M1-20)', () => {
     expect(owed('decision', ...declined)).toStrictEqual([]);
   });
 
-  it('are owed for a subject added later, from the initiation on', () => {
+  it('are owed for a subject added later, from the day it was added on', () => {
     expect(owed('report', ...upTo('file-report'), act('add-subject'))).toStrictEqual([
       ['s1:report', 'commission', '2015-09-05', '2015-09-15'],
+      ['s2:report', 'commission', '2015-09-10', undefined],
+    ]);
+  });
+
+  it('are owed for a subject added before the investigation, from the initiation on', () => {
+    const history = [...upTo('accept'), act('add-subject', { on: '2015-09-04' }), act('initiate')];
+    expect(owed('report', ...history)).toStrictEqual([
+      ['s1:report', 'commission', '2015-09-05', undefined],
       ['s2:report', 'commission', '2015-09-05', undefined],
     ]);
   });

@@ -18,6 +18,7 @@ describe('adding a subject', () => {
       {
         ...acts['add-subject'].subject,
         added: standingAt(3),
+        addedOn: '2015-09-10',
       },
     ]);
   });

@@ -4,9 +4,15 @@ import { findingRule } from '../../../src/domain/supervision/catalogue.js';
 import { askedAfterDecisions } from './asked-after-decisions.js';
 import { askedBeforeDecisions } from './asked-before-decisions.js';
 import { askedOfDecisions } from './asked-of-decisions.js';
+import { askedOnTheWay } from './asked-on-the-way.js';
 import { eventsOf, found } from './case-under-supervision.js';
 
-const rows = [...askedBeforeDecisions, ...askedOfDecisions, ...askedAfterDecisions];
+const rows = [
+  ...askedBeforeDecisions,
+  ...askedOnTheWay,
+  ...askedOfDecisions,
+  ...askedAfterDecisions,
+];
 const named = rows.map((one) => [one.code, one.where, one] as const);
 
 describe('supervision asks', () => {
