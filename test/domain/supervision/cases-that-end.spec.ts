@@ -2,8 +2,9 @@
 // after a reopening (REGULATION.md, S-24; I-42).
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
 import type { FindingCode } from '../../../src/domain/supervision/catalogue.js';
-import { act, before, eventIdAt, facts, finding, upTo } from '../../support/office.js';
+import { act, before, eventIdAt, facts, finding, upTo, upToWithout } from '../../support/office.js';
 import { decided } from '../case/rule-scenes.js';
+import { onMembers, team } from './asked-of-decisions.js';
 import { eventsOf, found } from './case-under-supervision.js';
 import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
 
@@ -187,5 +188,33 @@ describe('what was decided and does not stand', () => {
   it('asks once of a round that was closed and reopened with nothing new', () => {
     const history = [...upTo('recommend'), act('close'), act('reopen'), act('close')];
     expect(spans('S-24', history)).toStrictEqual([['s1:closed', '2015-11-30', undefined]]);
+  });
+});
+
+describe('what a later round of the case mends', () => {
+  const reopened = [act('close', { on: '2015-11-28' }), act('reopen')];
+
+  it('is S-26: outcomes for the members of a team', () => {
+    const asked = [...team, ...reopened];
+    expect(spans('S-26', asked)).toStrictEqual([['D-1', '2015-10-30', undefined]]);
+    const two = onMembers('2015-12-20').slice(0, 2);
+    expect(spans('S-26', [...asked, ...two])).toStrictEqual([['D-1', '2015-10-30', undefined]]);
+    expect(spans('S-26', [...asked, ...onMembers('2015-12-20')])).toStrictEqual([
+      ['D-1', '2015-10-30', '2015-12-20'],
+    ]);
+  });
+
+  it('is no S-26 of a later round by outcomes of the round before', () => {
+    const anew = decided({ on: '2015-12-10', subjectId: 't1', decisionId: 'D-2' });
+    const history = [...team, ...onMembers('2015-10-12'), ...reopened, anew];
+    expect(spans('S-26', history)).toStrictEqual([['D-2', '2016-01-09', undefined]]);
+  });
+
+  it('is S-37: the subject is heard', () => {
+    const asked = [...upToWithout('recommend', 'hear-subject'), decided(), ...reopened];
+    expect(spans('S-37', asked)).toStrictEqual([['D-1', '2015-09-30', undefined]]);
+    expect(spans('S-37', [...asked, act('hear-subject', { on: '2015-12-05' })])).toStrictEqual([
+      ['D-1', '2015-09-30', '2015-12-05'],
+    ]);
   });
 });
