@@ -8,6 +8,7 @@ import {
   type Ruling,
   type Subject,
 } from '../case/state.js';
+import type { LegalDate } from '../legal-date.js';
 import { bandCodes, bandOf } from '../regulation/methods.js';
 import {
   finding,
@@ -38,6 +39,7 @@ type Ground = Pick<CaseState, (typeof rulingFields)[number]>;
 export function findingsOfRulings(state: Ground): readonly Finding[] {
   return [
     ...state.rulings.flatMap((ruling) => ofRuling(ruling, state)),
+    ...refusedDirectives(state),
     ...closedWithoutRuling(state),
     ...endedWithoutRuling(state),
     ...proposals(state),
@@ -102,6 +104,27 @@ function callsFor(ruling: Ruling, state: Ground): string[] {
   return [...(recommended && last && pending(last) ? [last] : []), ...directed, ...proposed].map(
     ({ at }) => at.eventId,
   );
+}
+
+/** S-01: the addressee of a directive said no, and nothing had answered it (I-37); beside S-06, which a decision of either kind mends. */
+function refusedDirectives(state: Ground): readonly Found[] {
+  return state.directives.flatMap((directive): Found[] => {
+    const { refusal, subjectId, addressee, at } = directive;
+    if (refusal === undefined || isAnswered(directive, refusal, subjectId, state)) return [];
+    const subject = state.subjects.find((one) => one.subjectId === subjectId);
+    if (subject !== undefined && isMatterOverOn(refusal.on, subject)) return [];
+    return [
+      {
+        code: 'S-01',
+        of: refusal.at.eventId,
+        subjectId,
+        organId: addressee,
+        openFrom: refusal.on,
+        rectifiedOn: heldToAccountAfter(refusal, subjectId, state),
+        facts: [at.eventId, refusal.at.eventId],
+      },
+    ];
+  });
 }
 
 /** The report that establishes a ground against a subject: the last one of the round of an act; without any, that of a former round, where nothing that counts has answered it. */
@@ -172,7 +195,11 @@ function closedWithoutRuling(state: Ground): readonly Found[] {
 function isOverBefore(closing: Act, subject: Subject): boolean {
   const { ended } = subject;
   if (ended === undefined) return false;
-  return !isAfter(ended, closing) || (isMatterOver(subject) && ended.on <= closing.on);
+  return !isAfter(ended, closing) || isMatterOverOn(closing.on, subject);
+}
+
+function isMatterOverOn(on: LegalDate, subject: Subject): boolean {
+  return subject.ended !== undefined && isMatterOver(subject) && subject.ended.on <= on;
 }
 
 /** S-24: the case ended for a subject on whom a ground is established, who neither died nor is a matter of another case (I-42). */

@@ -218,3 +218,28 @@ describe('what a later round of the case mends', () => {
     ]);
   });
 });
+
+describe('a directive to hold to account that is refused', () => {
+  const directed = [...upTo('recommend'), act('issue-directive')];
+  const refused = act('refuse-directive', { directiveId: eventIdAt(directed.length - 1) });
+
+  it('stays S-01 when it is then decided not to hold to account, though S-06 is mended', () => {
+    const history = [...directed, refused, letGo()];
+    const of = eventIdAt(directed.length);
+    expect(spans('S-06', history)).toStrictEqual([[of, '2015-09-25', '2015-09-30']]);
+    expect(spans('S-01', history)).toStrictEqual([
+      ['D-1', '2015-09-30', undefined],
+      [of, '2015-09-25', undefined],
+    ]);
+  });
+
+  it('opens no S-01 where the subject had died by then', () => {
+    const died = act('end-for-subject', { on: '2015-09-25' });
+    expect(found('S-01', [...directed, died, refused])).toStrictEqual([]);
+  });
+
+  it('opens no S-01 where the subject is held to account already', () => {
+    const late = act('refuse-directive', { ...refused.body, on: '2015-10-09' });
+    expect(found('S-01', [...directed, decided(), late])).toStrictEqual([]);
+  });
+});
