@@ -67,6 +67,7 @@ try {
   const position = (index: number): string => String(1 + ((index * 104_729) % events));
   const today = '2026-06-01';
   const page = { limit: 50 };
+  const known = (index: number) => ({ limit: 50, knownAt: position(index) });
   const viewer = { organ: 'O-3', wide: false };
   const supervisor = (index: number) => ({ organ: `O-${String(index % 12)}`, wide: true });
 
@@ -78,6 +79,15 @@ try {
     'persons with two or more': await measure(200, (i) =>
       listCounts(store, 'everything', { min: 2, on: day(i) }, page, today),
     ),
+    'all duties, everywhere': await measure(50, () =>
+      listObligations(store, 'everything', {}, page, today),
+    ),
+    'all duties, in sight of a superior': await measure(50, (i) =>
+      listObligations(store, supervisor(i), {}, page, today),
+    ),
+    'duties done, in sight of one organ': await measure(50, () =>
+      listObligations(store, viewer, { state: 'done' }, page, today),
+    ),
     'overdue today, everywhere': await measure(100, () =>
       listObligations(store, 'everything', { state: 'overdue' }, page, today),
     ),
@@ -87,6 +97,15 @@ try {
     'overdue on a day long ago, everywhere': await measure(50, (i) =>
       listObligations(store, 'everything', { state: 'overdue', on: day(i) }, page, today),
     ),
+    'overdue on a day, as known at a position': await measure(50, (i) =>
+      listObligations(store, 'everything', { state: 'overdue', on: day(i) }, known(i), today),
+    ),
+    'open on a day, as known at a position': await measure(50, (i) =>
+      listObligations(store, 'everything', { state: 'open', on: day(i) }, known(i), today),
+    ),
+    'cases as known at a position': await measure(50, (i) =>
+      listCases(store, 'everything', {}, known(i)),
+    ),
     'cases, in sight of one organ': await measure(50, () => listCases(store, viewer, {}, page)),
     'open findings, everywhere': await measure(100, () =>
       listFindings(store, 'everything', { state: 'open' }, page, today),
@@ -94,14 +113,20 @@ try {
     'open findings a superior may act on': await measure(100, (i) =>
       listFindings(store, supervisor(i), { state: 'open' }, page, today),
     ),
-    'findings of one kind': await measure(100, () =>
+    'findings of one code': await measure(100, () =>
       listFindings(store, 'everything', { code: 'S-01' }, page, today),
     ),
     'findings of a person': await measure(100, (i) =>
       listFindings(store, 'everything', { person: person(i) }, page, today),
     ),
     'findings on a day, as known at a position': await measure(50, (i) =>
-      listFindings(store, 'everything', { on: day(i) }, { limit: 50, knownAt: position(i) }, today),
+      listFindings(store, 'everything', { on: day(i) }, known(i), today),
+    ),
+    'findings of one kind, everywhere': await measure(50, () =>
+      listFindings(store, 'everything', { kind: 'frame' }, page, today),
+    ),
+    'findings escalated, everywhere': await measure(50, () =>
+      listFindings(store, 'everything', { state: 'escalated' }, page, today),
     ),
     'how every body stands': await measure(20, () =>
       listBodies(store, 'everything', {}, { limit: 500 }, today),

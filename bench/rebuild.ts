@@ -8,12 +8,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedgerReader } from '../src/ledger/sqlite-ledger.js';
-import { indexesOf } from '../src/projections/postgres-tables.js';
 import { storeName } from '../src/projections/read-store.js';
 import { rebuild } from '../src/projections/rebuild.js';
 import type { Value } from '../src/projections/rows.js';
 import { beginSqliteReadStore, storeFile } from '../src/projections/sqlite-read-store.js';
-import { createTable } from '../src/projections/store-definition.js';
+import { createTable, indexesOf } from '../src/projections/store-definition.js';
 import { storeDefinition } from '../src/projections/streams.js';
 import { fillLedger } from './synthetic-ledger.js';
 

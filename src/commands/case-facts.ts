@@ -3,7 +3,13 @@
 // caught up with the ledger (DESIGN.md, "One road").
 import type { CaseCommand } from '../domain/case/acts.js';
 import type { Facts, KnownPriors, NumberedLetter } from '../domain/case/facts.js';
-import { findingOn, type CaseState, type Decision, type Subject } from '../domain/case/state.js';
+import {
+  findingOn,
+  holderOf,
+  type CaseState,
+  type Decision,
+  type Subject,
+} from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { personOn } from '../domain/register/entries.js';
 import { clause, type BasisCode } from '../domain/regulation/clauses.js';
@@ -56,11 +62,14 @@ export async function factsFor(
     ...subjects.flatMap((subject) => placesOf(subject, persons, on)),
     // Who may change a decision stands at or above the organ that made it.
     ...(changed ? [changed.organId] : []),
+    // Whoever becomes a subject may head the organ that has the case (M1 Art. 18).
+    ...(state && namesSubject(command.act) ? [holderOf(state)] : []),
   ]);
-  const [decidedOn] = command.act === 'decide' ? subjects : [];
+  const weighed = priorsWeighed(command, changed);
+  const [personWeighed] = weighed === undefined ? [] : subjects;
   const known =
-    command.act === 'decide' && decidedOn?.personId !== undefined
-      ? await priors(decidedOn.personId, command.body.on)
+    weighed !== undefined && personWeighed?.personId !== undefined
+      ? await priors(personWeighed.personId, weighed)
       : undefined;
   const number = numberGiven(command, state);
   const numbered = number && (await letters(number.organId, number.numbers));
@@ -122,6 +131,11 @@ function changes(act: CaseCommand['act']): act is 'decide-appeal' | 'correct-dec
   return act === 'decide-appeal' || act === 'correct-decision';
 }
 
+/** Whether an act says of somebody that the case is about them. */
+function namesSubject(act: CaseCommand['act']): boolean {
+  return act === 'add-subject' || act === 'identify-subject';
+}
+
 /** The decision an act carries out or changes. */
 export function decisionConcerned(
   { act, body }: Pick<CaseCommand, 'act'> & { readonly body: object },
@@ -134,6 +148,18 @@ export function decisionConcerned(
       : undefined;
   const named = appeal?.decisionId ?? fields.get('decisionId');
   return state?.decisions.find(({ decisionId }) => decisionId === named);
+}
+
+/**
+ * The day on which earlier decisions count for what an act decides; undefined where none do. A
+ * change is weighed by those that the decision knew, as far as they still stand (I-2).
+ */
+function priorsWeighed(
+  { act, body }: CaseCommand,
+  changed: Decision | undefined,
+): LegalDate | undefined {
+  if (act === 'decide') return body.on;
+  return changed === undefined || changed.priors.length === 0 ? undefined : changed.on;
 }
 
 /** The subjects whose register entry an act is judged by. */

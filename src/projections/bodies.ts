@@ -13,7 +13,7 @@ import {
 } from '../domain/supervision/catalogue.js';
 import { headsOf } from './capacities.js';
 import { askedAt, openPage, type OpenPage, type Page, type Paging } from './cursor.js';
-import { findingArms, findingRowsIn, notDisposedOf } from './findings.js';
+import { actedOn, findingArms, findingRowsIn } from './findings.js';
 import { notMetClass } from './failure-class.js';
 import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, superiorsOf, type Scope } from './registers.js';
@@ -50,7 +50,13 @@ export interface Body {
   readonly openFindings: Readonly<Record<FindingKind, number>>;
 }
 
-type Counted = { readonly organ_id: string; readonly what: string; readonly times: number };
+/** What a body has of one thing, and how much of it was the thing supervision looks for. */
+interface Counted {
+  readonly organ_id: string;
+  readonly what: string;
+  readonly times: number;
+  readonly special: number;
+}
 
 const key = z.tuple([z.string()]);
 
@@ -112,50 +118,65 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
   if (rows.length === 0) return page.nothing;
 
   const ids = rows.map(({ organ_id }) => organ_id);
+  // Where the page shows every body there is, nothing has to be looked for among its bodies.
+  const all =
+    scope === 'everything' &&
+    superior === undefined &&
+    page.after === undefined &&
+    rows.length <= limit;
   const among = sql.join(ids.map((id) => sql`${id}`));
-  const fromTodayOn = on >= today;
-  const unmet = fromTodayOn
-    ? sql`d.failure_class = ${notMetClass} and d.due_on < ${on}`
-    : sql`d.met_on > ${on}`;
-  const ofDuties = sql`from duties d where d.organ_id in (${among}) and ${known('d')} and ${unmet}`;
+  const ofThem = (column: string): RawBuilder<unknown> =>
+    all ? sql`1 = 1` : sql`${sql.ref(column)} in (${among})`;
+  const unmet =
+    now && on >= today
+      ? sql`d.failure_class = ${notMetClass} and d.due_on < ${on}`
+      : sql`d.met_on > ${on} and d.due_on < ${on}`;
   const counts = await sql<Counted>`
-    select c.organ_id, 'cases' as what, count(*) as times from cases c
-      where c.organ_id in (${among}) and c.received_on <= ${on} and ${known('c')} group by c.organ_id
+    select c.organ_id, 'cases' as what, count(*) as times, 0 as special from cases c
+      where ${ofThem('c.organ_id')} and c.received_on <= ${on} and ${known('c')} group by c.organ_id
     union all
-    select d.organ_id, case when d.accountable = 0 and d.recommended = 1
-        then 'notHeldToAccount' else 'otherDecisions' end as what, count(*) from decisions d
-      where d.organ_id in (${among}) and d.on_date <= ${on} and ${known('d')} group by d.organ_id, what
+    select d.organ_id, 'decisions', count(*),
+        sum(case when d.accountable = 0 and d.recommended = 1 then 1 else 0 end) from decisions d
+      where ${ofThem('d.organ_id')} and d.on_date <= ${on} and ${known('d')} group by d.organ_id
     union all
-    select d.organ_id, 'overdue', count(*) ${ofDuties} and d.late_after < ${on}
+    select d.organ_id, 'overdue', count(*), 0 from duties d
+      where ${ofThem('d.organ_id')} and ${known('d')} and ${unmet} and d.late_after < ${on}
       group by d.organ_id
     union all
-    select a.organ_id, case when a.outcome in ('modified', 'revoked')
-        then 'reversedOnAppeal' else 'otherAppeals' end as what, count(*) from appeals a
-      where a.organ_id in (${among}) and a.outcome_on <= ${on} and ${known('a')} group by a.organ_id, what`.execute(
+    select a.organ_id, 'appeals', count(*),
+        sum(case when a.outcome in ('modified', 'revoked') then 1 else 0 end) from appeals a
+      where ${ofThem('a.organ_id')} and a.outcome_on <= ${on} and ${known('a')} group by a.organ_id`.execute(
     store.queries,
   );
   const open = await Promise.all(
     findingArms.map(async (arm) => {
       // Of duties the index holds the code, which the kind follows from.
-      const ofDuties = arm === 'duties';
-      const what = ofDuties ? sql`f.code` : sql`f.kind`;
-      const { rows: counted } = await sql<Counted>`
-        select f.organ_id, ${what} as what, count(*) as times
-        from (${findingRowsIn(arm, { on, at, now })}) as f
-        where f.organ_id || '' in (${among}) and f.rectified_on || '' > ${on} and ${notDisposedOf({ on, at })}
-        group by f.organ_id, ${what}`.execute(store.queries);
-      return ofDuties
-        ? counted.map((row) => ({ ...row, what: findingRule(row.what as FindingCode).kind }))
-        : counted;
+      const what = arm === 'duties' ? sql`f.code` : sql`f.kind`;
+      const counted = (rows: RawBuilder<unknown>, sign: RawBuilder<unknown>) => sql`
+        select f.organ_id, ${what} as what, ${sign}count(*) as times, 0 as special
+        from (${rows}) as f where ${ofThem('f.organ_id')} and f.rectified_on > ${on}`;
+      // Nearly none have been acted on: these are taken off, sooner than each is asked.
+      const acted = actedOn({ on, at });
+      const { rows: found } = await sql<Counted>`
+        ${counted(findingRowsIn(arm, { on, at, now }), sql``)} group by f.organ_id, ${what}
+        union all
+        ${counted(findingRowsIn(arm, { on, at, now }, { acted }), sql`-`)} and f.id in ${acted}
+          group by f.organ_id, ${what}`.execute(store.queries);
+      return arm === 'duties'
+        ? found.map((row) => ({ ...row, what: findingRule(row.what as FindingCode).kind }))
+        : found;
     }),
   );
   const heads = await headsOf(store, ids, at);
   const superiors = await superiorsOf(store, ids, at);
-  const found = new Map<string, number>();
-  const name = (organId: string, what: string): string => `${what} ${organId}`;
-  for (const { organ_id, what, times: more } of [counts.rows, ...open].flat())
-    found.set(name(organ_id, what), (found.get(name(organ_id, what)) ?? 0) + more);
-  const times = (organId: string, what: string): number => found.get(name(organId, what)) ?? 0;
+  const found = new Map<string, { times: number; special: number }>();
+  for (const { organ_id, what, times, special } of [counts.rows, ...open].flat()) {
+    const name = `${what} ${organ_id}`;
+    const sum = found.get(name) ?? { times: 0, special: 0 };
+    found.set(name, { times: sum.times + times, special: sum.special + special });
+  }
+  const of = (organId: string, what: string) =>
+    found.get(`${what} ${organId}`) ?? { times: 0, special: 0 };
   return page.close(
     rows,
     (row) => [row.organ_id],
@@ -165,14 +186,14 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
       kind,
       head: headsOn({ heads: heads.get(organId) ?? [] }, on),
       superiors: superiors.get(organId) ?? [],
-      cases: times(organId, 'cases'),
-      decisions: times(organId, 'otherDecisions') + times(organId, 'notHeldToAccount'),
-      notHeldToAccount: times(organId, 'notHeldToAccount'),
-      overdue: times(organId, 'overdue'),
-      appealsDecided: times(organId, 'otherAppeals') + times(organId, 'reversedOnAppeal'),
-      reversedOnAppeal: times(organId, 'reversedOnAppeal'),
+      cases: of(organId, 'cases').times,
+      decisions: of(organId, 'decisions').times,
+      notHeldToAccount: of(organId, 'decisions').special,
+      overdue: of(organId, 'overdue').times,
+      appealsDecided: of(organId, 'appeals').times,
+      reversedOnAppeal: of(organId, 'appeals').special,
       openFindings: Object.fromEntries(
-        findingKinds.map((one) => [one, times(organId, one)]),
+        findingKinds.map((one) => [one, of(organId, one).times]),
       ) as Body['openFindings'],
     }),
   );

@@ -11,6 +11,7 @@ import {
   type Decision,
   type DecisionChange,
   type Standing,
+  type Subject,
 } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { appealDecisionDueOn, appealUntil } from '../domain/regulation/periods.js';
@@ -19,11 +20,11 @@ import { withoutCiphertext, type Shown } from '../domain/sealed.js';
 import { obligationsOf, type Obligation } from './obligations.js';
 
 /** A decision as clients read it: with its state and the last day of its appeal. */
-type DecisionShown = Omit<Decision, 'round' | 'changes'> & {
+type DecisionShown = Omit<Decision, 'round' | 'changes' | 'replacement' | 'publishedInItsPlace'> & {
   /** The id of the policy it was made under. */
   readonly policy: string;
   /** Each modification and revocation, in order. */
-  readonly changes: readonly Omit<DecisionChange, 'before'>[];
+  readonly changes: readonly Omit<DecisionChange, 'before' | 'former' | 'decidedBy'>[];
   /** Null until the letter is delivered to the subject. */
   readonly appealUntil: LegalDate | null;
   /** That day rests on a year whose calendar is not known yet (I-9). */
@@ -48,12 +49,13 @@ export interface CaseFile extends Omit<
   | 'intakes'
   | 'openings'
   | 'rulings'
+  | 'recordedLate'
 > {
   readonly phase: ReturnType<typeof phaseOf>;
   /** The organ that has the case now. */
   readonly organId: string;
   readonly track: ReturnType<typeof trackOf> | null;
-  readonly subjects: readonly (CaseState['subjects'][number] & {
+  readonly subjects: readonly (Omit<Subject, 'addedOn' | 'identified'> & {
     readonly track: CaseEventData<'CaseAccepted'>['track'] | null;
   })[];
   readonly decisions: readonly DecisionShown[];
@@ -73,6 +75,7 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<WithoutPolicies
     intakes: ____,
     openings: _____,
     rulings: ______,
+    recordedLate: _______,
     ...parts
   } = state;
   const file: CaseFile = {
@@ -80,7 +83,7 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<WithoutPolicies
     phase: phaseOf(state),
     organId: holderOf(state),
     track: state.acceptance?.track ?? null,
-    subjects: subjects.map((subject) => ({
+    subjects: subjects.map(({ addedOn: ________, identified: _________, ...subject }) => ({
       ...subject,
       track: trackOf(state, subject.subjectId) ?? null,
     })),
@@ -115,8 +118,16 @@ function stripped(value: unknown): unknown {
 }
 
 function shownDecision(decision: Decision): DecisionShown {
-  const { round: _, changes: changed, ...rest } = decision;
-  const changes = changed.map(({ before: __, ...change }) => change);
+  const {
+    round: _,
+    changes: changed,
+    replacement: __,
+    publishedInItsPlace: ___,
+    ...rest
+  } = decision;
+  const changes = changed.map(
+    ({ before: ____, former: _____, decidedBy: ______, ...change }) => change,
+  );
   const shown = { ...rest, policy: decision.at.policy.id, changes };
   const receivedOn = receivedBySubjectOn(decision);
   if (receivedOn === undefined) return { ...shown, appealUntil: null, provisional: false };

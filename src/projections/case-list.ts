@@ -20,7 +20,15 @@ import {
   type Scope,
   type Viewer,
 } from './registers.js';
-import { partsOf, partsOfAll, stillKnown, table, type Known, type RowOf } from './rows.js';
+import {
+  partsOf,
+  partsOfAll,
+  stillKnown,
+  table,
+  whereStillKnown,
+  type Known,
+  type RowOf,
+} from './rows.js';
 
 const cases = table({
   name: 'cases',
@@ -38,8 +46,9 @@ const cases = table({
   },
   keyLength: 1,
   indexes: [
-    ['received_on', 'case_id'],
-    ['organ_id', 'received_on'],
+    // All that lists ask of a case before it is shown.
+    ['received_on', 'case_id', 'known_from', 'known_to', 'organ_id', 'status'],
+    { columns: ['organ_id', 'received_on'], where: whereStillKnown },
     // All that a funnel asks of a case.
     ['known_to', 'received_on', 'organ_id', 'source', 'track', 'progress'],
   ],
@@ -176,13 +185,15 @@ export async function listCases(
 ): Promise<Page<CaseListItem>> {
   const db = store.queries.withTables<CaseTables & RegisterTables>();
   const page = openPage(['cases', scope, filter], key, paging, store);
+  const seen = await casesSeen(store, scope);
+  // The days of receipt are walked along until the page is full; by an index that holds all that is
+  // asked, for most of what is looked at is not shown.
   let query = db
     .selectFrom('cases as c')
-    .select(['c.case_id', 'c.status', 'c.track', 'c.organ_id', 'c.received_on'])
+    .select(['c.case_id'])
     .where('c.known_from', '<=', page.at)
-    // Said so that the database walks along the days of receipt and stops when the page is full.
     .where(sql<number>`c.known_to + 0`, '>', page.at)
-    .where(await inScope(store, scope, 'c.case_id'));
+    .where(seen.condition('c.case_id'));
   if (filter.status !== undefined) query = query.where('c.status', '=', filter.status);
   if (filter.organ !== undefined) query = query.where('c.organ_id', '=', filter.organ);
   if (filter.from !== undefined) query = query.where('c.received_on', '>=', filter.from);
@@ -215,12 +226,25 @@ export async function listCases(
       ]),
     );
   }
-  const rows = await query
+  const keys = await query
     .orderBy('c.received_on', 'desc')
     .orderBy('c.case_id')
     .limit(paging.limit + 1)
     .execute();
-  if (rows.length === 0) return page.nothing;
+  if (keys.length === 0) return page.nothing;
+  const rows = await db
+    .selectFrom('cases as c')
+    .select(['c.case_id', 'c.status', 'c.track', 'c.organ_id', 'c.received_on'])
+    .where(
+      'c.case_id',
+      'in',
+      keys.map(({ case_id }) => case_id),
+    )
+    .where('c.known_from', '<=', page.at)
+    .where(sql<number>`c.known_to + 0`, '>', page.at)
+    .orderBy('c.received_on', 'desc')
+    .orderBy('c.case_id')
+    .execute();
 
   const subjects = await db
     .selectFrom('case_subjects')
@@ -278,23 +302,32 @@ export async function widestScope(
 /** So many cases are looked up one by one sooner than a list is searched for them. */
 const fewCases = 1_000;
 
-/**
- * The condition that the case a column names is in a viewer's scope, said in the way that is
- * quick for this viewer: one with few cases looks for the rows of each; for one with many, the
- * rows of the list are tried in its order until the page is full.
- */
-export async function inScope(
-  store: ReadStoreReader,
-  scope: Scope,
-  column: string,
-): Promise<RawBuilder<SqlBool>> {
-  if (scope === 'everything') return sql<SqlBool>`1 = 1`;
+/** The cases a viewer sees. */
+export interface CasesSeen {
+  /** Of few the rows of each are looked for; of many, the rows of a list are tried in its order until the page is full. */
+  readonly howMany: 'all' | 'many' | 'few';
+  /**
+   * The condition that the case a column names is one of them.
+   * @param organs the organs in sight, where the query has them at hand; a subquery
+   */
+  readonly condition: (column: string, organs?: RawBuilder<unknown>) => RawBuilder<SqlBool>;
+}
+
+/** What a viewer's scope comes to now, said in the way that is quick for this viewer. */
+export async function casesSeen(store: ReadStoreReader, scope: Scope): Promise<CasesSeen> {
+  if (scope === 'everything') return { howMany: 'all', condition: () => sql<SqlBool>`1 = 1` };
   const cases = casesInScope(scope);
   if (!(await isMoreThan(fewCases, cases, store)))
-    return sql<SqlBool>`${sql.ref(column)} in ${cases}`;
-  return sql<SqlBool>`exists (select 1 from case_organs as own
-    where own.case_id = ${sql.ref(column)} and own.known_to = ${sql.lit(stillKnown)}
-      and own.organ_id in ${organsInScope(scope)})`;
+    return {
+      howMany: 'few',
+      condition: (column) => sql<SqlBool>`${sql.ref(column)} in ${cases}`,
+    };
+  return {
+    howMany: 'many',
+    condition: (column, organs = organsInScope(scope)) => sql<SqlBool>`exists (
+      select 1 from case_organs as own where own.case_id = ${sql.ref(column)}
+        and own.known_to = ${sql.lit(stillKnown)} and own.organ_id in ${organs})`,
+  };
 }
 
 /** Whether a viewer works on or sees a case. */

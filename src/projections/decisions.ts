@@ -51,6 +51,8 @@ export const decisions = table({
     state: 'text',
     /** The legal date of its last modification, revocation or replacement. */
     changed_on: 'text?',
+    /** JSON list of what each modification and revocation found: its date, and adjustment and grounds until then. */
+    changes: 'text',
     /** The legal date on which it ceased to stand. */
     revoked_on: 'text?',
     /** The event that revoked it, or that recorded the outcome which took its place. */
@@ -145,6 +147,7 @@ export const decisionParts = [
           track: track ?? null,
           state: decision.state,
           changed_on: revokedOn ?? changes.at(-1)?.on ?? null,
+          changes: JSON.stringify(changes.map(({ on, former }) => ({ on, ...former }))),
           revoked_on: revokedOn ?? null,
           revoked_by: changes.findLast(({ outcome }) => outcome === 'revoked')?.at.eventId ?? null,
           priors: JSON.stringify(
@@ -181,6 +184,7 @@ export const decisionParts = [
           track: 'proposal-only',
           state: later === undefined ? 'in-force' : 'revoked',
           changed_on: revokedOn ?? null,
+          changes: '[]',
           revoked_on: revokedOn ?? null,
           revoked_by: later?.at.eventId ?? null,
           priors: '[]',

@@ -3,6 +3,7 @@
 // how long theirs lasted, in classes of doubling length: one of a class that holds on a day began
 // no longer before it than the class allows, which is a range of an index and half of it or more
 // holds. Nothing has to be searched but what is about to be shown, however long the ledger is.
+import type { DutyState } from '../domain/case/duty.js';
 import { addDays, daysBetween, type LegalDate } from '../domain/legal-date.js';
 
 /** Done in time: a failure on no day. */
@@ -14,32 +15,55 @@ const longest = 12;
 /** Not met yet: a failure from the day on that its row names, if it names one. */
 export const notMetClass = longest + 1;
 
-/** The class of a duty: `k` where its failure lasted 2^(k-1) days or more, and less than 2^k. */
+/** The class of a duty: `k` where its failure lasted 2^(k-1) days or more, and less than 2^k; 1 also where it was over on the day it began. */
 export function failureClass(
   failedOn: LegalDate | undefined,
   metOn: LegalDate | undefined,
 ): number {
   if (metOn === undefined) return notMetClass;
   if (failedOn === undefined) return doneInTime;
-  // The number of binary digits.
-  return Math.min(32 - Math.clz32(daysBetween(failedOn, metOn)), longest);
+  // The number of binary digits; done on the very day it was a failure, it was overdue on no day.
+  const digits = 32 - Math.clz32(daysBetween(failedOn, metOn));
+  return Math.min(Math.max(digits, 1), longest);
 }
 
-/** Where to look for what had failed by a day and was not done on it. */
+/** Where to look for duties of a state on a day. */
 export interface FailureRange {
   readonly class: number;
-  /** No failure that holds on the day is of a duty due before; undefined where there is no bound. */
+  /** No duty of the state is of one due before; undefined where there is no bound. */
   readonly dueFrom?: LegalDate;
 }
 
+const lateClasses = Array.from({ length: longest }, (_, index) => index + 1);
+const metClasses = [doneInTime, ...lateClasses];
+
 /**
- * The classes that hold every duty with a last day that was overdue on a day.
- * @param fromTodayOn nothing is met after today: then only what is not met yet is overdue
+ * The classes that hold every duty which has a state on a day, whatever it is when none is named.
+ * @param fromTodayOn nothing is met after today: then only what is not met yet is open or overdue
  */
-export function overdueRanges(on: LegalDate, fromTodayOn: boolean): readonly FailureRange[] {
-  const met = Array.from({ length: longest }, (_, index): FailureRange => {
-    const of = index + 1;
-    return of === longest ? { class: of } : { class: of, dueFrom: addDays(on, -(2 ** of)) };
-  });
-  return [...(fromTodayOn ? [] : met), { class: notMetClass }];
+export function rangesOf(
+  state: DutyState | undefined,
+  on: LegalDate,
+  fromTodayOn: boolean,
+): readonly FailureRange[] {
+  switch (state) {
+    case undefined:
+      return whole([...metClasses, notMetClass]);
+    case 'open':
+      return whole(fromTodayOn ? [notMetClass] : [...metClasses, notMetClass]);
+    case 'done':
+      return whole(metClasses);
+    case 'done-late':
+      return whole(lateClasses);
+    case 'overdue':
+      return [...(fromTodayOn ? [] : lateClasses.map(lateOn(on))), { class: notMetClass }];
+  }
+}
+
+function whole(classes: readonly number[]): readonly FailureRange[] {
+  return classes.map((of) => ({ class: of }));
+}
+
+function lateOn(on: LegalDate): (of: number) => FailureRange {
+  return (of) => (of === longest ? { class: of } : { class: of, dueFrom: addDays(on, -(2 ** of)) });
 }

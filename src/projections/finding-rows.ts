@@ -13,9 +13,19 @@ import {
   findingsOfDecision,
 } from '../domain/supervision/findings-of-decision.js';
 import {
+  besidesDeciders,
+  deciderFields,
+  findingsOfDeciders,
+} from '../domain/supervision/findings-of-deciders.js';
+import {
   findingsOfInvestigation,
   investigationFields,
 } from '../domain/supervision/findings-of-investigation.js';
+import {
+  besidesRecording,
+  findingOfRecording,
+  recordingFields,
+} from '../domain/supervision/findings-of-recording.js';
 import { findingsOfRulings, rulingFields } from '../domain/supervision/findings-of-rulings.js';
 import {
   besidesSecondDecision,
@@ -52,10 +62,11 @@ const findings = table({
   columns: findingColumns,
   keyLength: 1,
   indexes: [
-    // All that is asked of findings before they are shown, and counted of those of a body.
+    // All that is asked of findings before they are shown.
     ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
     ['code', 'open_from'],
-    ['organ_id'],
+    // Counted of a body, and those of a few.
+    ['organ_id', 'kind', 'known_to', 'open_from', 'rectified_on'],
     ['case_id'],
     ['person_id'],
   ],
@@ -104,10 +115,22 @@ export const findingParts = [
     besidesDecision,
     (decision, state) => findingsOfDecision(decision, state).map(findingRow),
   ),
+  partsOfEach<CaseState, 'decisions'>('decisions')(
+    findings,
+    deciderFields,
+    besidesDeciders,
+    (decision, state) => findingsOfDeciders(decision, state).map(findingRow),
+  ),
   partsOfEach<CaseState, 'appeals'>('appeals')(
     findings,
     appealFindingFields,
     besidesAppeal,
     (appeal, state) => findingsOfAppeal(appeal, state).map(findingRow),
+  ),
+  partsOfEach<CaseState, 'recordedLate'>('recordedLate')(
+    findings,
+    recordingFields,
+    besidesRecording,
+    (late, state) => [findingRow(findingOfRecording(late, state))],
   ),
 ];

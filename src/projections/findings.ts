@@ -21,7 +21,8 @@ import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { findingColumns, type FindingRow } from './finding-rows.js';
 import type { ReadStoreReader } from './read-store.js';
 import { isMoreThan, organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
-import { stillKnown } from './rows.js';
+import { whereEverFailed } from './obligations.js';
+import { stillKnown, whereStillKnown } from './rows.js';
 
 export const findingStates = ['open', 'rectified', 'escalated', 'dismissed'] as const;
 /** Open until the facts are otherwise or a superior organ has acted; what it did stands first. */
@@ -92,6 +93,9 @@ export async function listFindings(
     ...conditionsOf(filter, on, at),
     ...(page.after === undefined ? [] : [afterKey(page.after)]),
     ...(scope === 'everything' ? [] : [await inSight(store, scope, filter)]),
+    ...(filter.superior === undefined
+      ? []
+      : [await answeredBy(store, supervisedOrgans(filter.superior, at))]),
   ];
   const rows = await askedAt(store, at, async (now) => {
     const keys = await Promise.all(
@@ -141,31 +145,32 @@ async function newestKeys(
   },
 ): Promise<readonly FindingKey[]> {
   const { filter, conditions, most, on, at, now } = asked;
-  const newest = now ? on : await newestKnown(store, arm, { on, at });
+  // Most findings are duties not done: of the others, what was not known is soon passed over.
+  const newest = now || arm !== 'duties' ? on : await newestKnown(store, { on, at });
+  const acted =
+    filter.state === 'escalated' || filter.state === 'dismissed'
+      ? actedOn({ on, at }, filter.state)
+      : undefined;
   const { rows } = await sql<Omit<FindingKey, 'arm'>>`select f.id, f.open_from
-    from (${findingRowsIn(arm, { on: newest, at, now }, filter)}) as f
+    from (${findingRowsIn(arm, { on: newest, at, now }, { ...filter, acted })}) as f
     where ${sql.join(conditions, sql` and `)}
     order by f.open_from desc, f.id limit ${most}`.execute(store.queries);
   return rows.map((row) => ({ ...row, arm }));
 }
 
 /**
- * The newest day up to a date on which a finding was complete that had been recorded by a position:
- * the days in between hold only what was recorded later, and are passed over each at once.
+ * The newest day up to a date on which a duty had failed that had been recorded by a position: the
+ * days in between hold only what was recorded later, and are passed over each at once.
  */
-async function newestKnown(
-  store: ReadStoreReader,
-  arm: FindingArm,
-  { on, at }: Moment,
-): Promise<LegalDate> {
-  const day = sql.ref(arm === 'duties' ? 'failed_on' : 'open_from');
+async function newestKnown(store: ReadStoreReader, { on, at }: Moment): Promise<LegalDate> {
+  const ever = sql.raw(whereEverFailed);
   const { rows } = await sql<{ newest: LegalDate | null }>`with recursive
     days (day) as (
-      select max(${day}) from ${sql.table(arm)} where ${day} <= ${on}
+      select max(failed_on) from duties where ${ever} and failed_on <= ${on}
       union all
-      select (select max(${day}) from ${sql.table(arm)} where ${day} < days.day) from days
-        where days.day is not null and not exists (select 1 from ${sql.table(arm)}
-          where ${day} = days.day and known_from <= ${at}))
+      select (select max(failed_on) from duties where ${ever} and failed_on < days.day) from days
+        where days.day is not null and not exists (select 1 from duties
+          where ${ever} and failed_on = days.day and known_from <= ${at}))
     select min(day) as newest from days`.execute(store.queries);
   return rows[0]?.newest ?? on;
 }
@@ -190,7 +195,7 @@ async function rowsOf(
 }
 
 /** So many organs are looked up one by one sooner than a list is searched for them. */
-const fewOrgans = 10;
+const fewOrgans = 20;
 
 /** What an organ in sight answers for; of one case, where that is in scope, also what others do. */
 async function inSight(
@@ -200,11 +205,22 @@ async function inSight(
 ): Promise<RawBuilder<SqlBool>> {
   if (caseId !== undefined && (await isCaseInScope(store, scope, caseId)))
     return sql<SqlBool>`1 = 1`;
-  const organs = organsInScope(scope);
-  // Of few organs the rows are looked up; where many are in sight, rows are tried in the order of
-  // their days until the page is full.
+  return answeredBy(store, organsInScope(scope));
+}
+
+/** That one of these organs answers. Of few the rows are looked up; of many, rows are tried in the order of their days until the page is full. */
+async function answeredBy(
+  store: ReadStoreReader,
+  organs: RawBuilder<unknown>,
+): Promise<RawBuilder<SqlBool>> {
   const many = await isMoreThan(fewOrgans, organs, store);
   return sql<SqlBool>`${many ? sql`f.organ_id || ''` : sql`f.organ_id`} in ${organs}`;
+}
+
+/** The organs that name one in `supervisedBy`, as known at a position. */
+function supervisedOrgans(superior: string, at: number): RawBuilder<unknown> {
+  return sql`(select organ_id from organ_supervisors where supervisor_id = ${superior}
+    and known_from <= ${at} and known_to > ${at})`;
 }
 
 const codesOfPersons: readonly FindingCode[] = ['S-14', 'S-15', 'S-17', 'S-21', 'S-36'];
@@ -215,15 +231,23 @@ const codesOfDuties: readonly FindingCode[] = [
   'S-34',
 ];
 
-/** A code is looked for where it can stand. */
-function armsFor({ code: asked, id }: FindingFilter): readonly FindingArm[] {
+/** A finding is looked for where it can stand. */
+function armsFor({ code: asked, id, kind }: FindingFilter): readonly FindingArm[] {
   const code = asked ?? findingCodes.find((one) => id?.startsWith(`${one}:`));
-  if (code === undefined) return findingArms;
+  const canBe = (codes: readonly FindingCode[]): boolean =>
+    ofKind(codes, kind).some((one) => code === undefined || one === code);
   return [
     'findings',
-    ...(codesOfPersons.includes(code) ? (['person_findings'] as const) : []),
-    ...(codesOfDuties.includes(code) ? (['duties'] as const) : []),
+    ...(canBe(codesOfPersons) ? (['person_findings'] as const) : []),
+    ...(canBe(codesOfDuties) ? (['duties'] as const) : []),
   ];
+}
+
+function ofKind(
+  codes: readonly FindingCode[],
+  kind: FindingKind | undefined,
+): readonly FindingCode[] {
+  return kind === undefined ? codes : codes.filter((code) => findingRule(code).kind === kind);
 }
 
 /** The moment a question is asked for: a legal date, as known at a position. */
@@ -244,36 +268,51 @@ export function findingRowsIn(
   {
     person,
     code,
+    kind,
     id,
     ids = id === undefined ? undefined : [id],
     case: caseId,
-  }: Pick<FindingFilter, 'person' | 'code' | 'id' | 'case'> & {
+    acted,
+  }: Pick<FindingFilter, 'person' | 'code' | 'kind' | 'id' | 'case'> & {
     readonly ids?: readonly string[];
+    /** A subquery of ids, as `actedOn` gives it. */
+    readonly acted?: RawBuilder<unknown> | undefined;
   } = {},
 ): RawBuilder<unknown> {
   // Said so that the database walks along the days, newest first, and stops when a page is full.
   // Of duties, most of what was once known is known no more: where many are looked through, it is by
-  // an index that begins with what is.
-  const many = [person, ids, caseId].every((one) => one === undefined);
+  // an index of what is.
+  const many = [person, ids, caseId, acted].every((one) => one === undefined);
   const known = !now
     ? sql`known_from <= ${at} and known_to + 0 > ${at}`
     : arm === 'duties' && many
-      ? sql`known_to = ${sql.lit(stillKnown)}`
+      ? sql.raw(whereStillKnown)
       : sql`known_to + 0 = ${sql.lit(stillKnown)}`;
   const among = (values: readonly string[]): RawBuilder<unknown> =>
     sql`and id in (${sql.join(values.map((one) => sql`${one}`))})`;
   if (arm !== 'duties')
     return sql`select ${sql.join(Object.keys(findingColumns).map((name) => sql.ref(name)))}
       from ${sql.table(arm)} where open_from <= ${on} and ${known}
-      ${ids === undefined ? sql`` : among(ids)}`;
+      ${ids === undefined ? sql`` : among(ids)}
+      ${acted === undefined ? sql`` : sql`and id in ${acted}`}`;
+  const codes = code === undefined ? ofKind(codesOfDuties, kind) : [code];
   return sql`select failure || ':' || id as id, failure as code, ${kindOfDuties} as kind, case_id,
       subject_id, (select s.person_id from case_subjects s where s.case_id = duties.case_id
         and s.subject_id = duties.subject_id and s.known_from <= ${at} and s.known_to > ${at}) as person_id,
       decision_id, appeal_id, organ_id, failed_on as open_from, met_on as rectified_on,
       '["' || started_by || case when met_on <= ${on} then '","' || met_by else '' end || '"]' as facts
-    from duties where failed_on <= ${on} and ${known}
-      ${code === undefined ? sql`` : sql`and failure = ${code}`}
-      ${ids === undefined ? sql`` : among(ids.map((one) => one.slice(one.indexOf(':') + 1)))}
+    from duties where ${sql.raw(whereEverFailed)} and failed_on <= ${on} and ${known}
+      ${
+        codes.length === codesOfDuties.length
+          ? sql``
+          : sql`and failure in (${sql.join(codes.map((one) => sql`${one}`))})`
+      }
+      ${ids === undefined ? sql`` : among(ids.map((one) => one.slice(codePrefix)))}
+      ${
+        acted === undefined
+          ? sql``
+          : sql`and id in (select substr(finding_id, ${sql.lit(codePrefix + 1)}) from ${acted} as acted)`
+      }
       ${
         person === undefined
           ? sql``
@@ -281,13 +320,16 @@ export function findingRowsIn(
       }`;
 }
 
+/** The id of a finding of a duty is its code, a colon and the id of the duty. */
+const codePrefix = 'S-00:'.length;
+
 const kindOfDuties = sql`case failure ${sql.join(
   findingRules.map(({ code, kind }) => sql`when ${sql.lit(code)} then ${sql.lit(kind)}`),
   sql` `,
 )} end`;
 
 function conditionsOf(
-  { id, code, kind, organ, superior, state, case: caseId, person }: FindingFilter,
+  { id, code, kind, organ, state, case: caseId, person }: FindingFilter,
   on: LegalDate,
   at: number,
 ): readonly RawBuilder<SqlBool>[] {
@@ -301,12 +343,6 @@ function conditionsOf(
     ...equal('organ_id', organ),
     ...equal('case_id', caseId),
     ...equal('person_id', person),
-    ...(superior === undefined
-      ? []
-      : [
-          sql<SqlBool>`f.organ_id in (select organ_id from organ_supervisors where supervisor_id = ${superior}
-            and known_from <= ${at} and known_to > ${at})`,
-        ]),
     ...(state === undefined ? [] : [inState(state, on, at)]),
   ];
 }
@@ -328,13 +364,20 @@ function inState(state: FindingState, on: LegalDate, at: number): RawBuilder<Sql
 }
 
 /** The condition that by a date no superior organ had acted on a finding, named `f`. */
-export function notDisposedOf(moment: Moment): RawBuilder<SqlBool> {
+function notDisposedOf(moment: Moment): RawBuilder<SqlBool> {
   return sql<SqlBool>`not ${disposed(moment, sql``)}`;
 }
 
 function disposed({ on, at }: Moment, more: RawBuilder<unknown>): RawBuilder<SqlBool> {
   return sql<SqlBool>`exists (select 1 from dispositions x where x.finding_id = f.id
     and x.on_date <= ${on} and x.known_from <= ${at} and x.known_to > ${at} ${more})`;
+}
+
+/** The ids of the findings that a superior organ had acted on by a date, as a subquery with the column `finding_id`. */
+export function actedOn({ on, at }: Moment, kind?: 'escalated' | 'dismissed'): RawBuilder<unknown> {
+  return sql`(select x.finding_id from dispositions x where x.on_date <= ${on}
+    and x.known_from <= ${at} and x.known_to > ${at}
+    ${kind === undefined ? sql`` : sql`and x.kind = ${kind}`})`;
 }
 
 function stateOf(

@@ -112,14 +112,12 @@ function changedPieces<State>(
 ): ChangedPieces | undefined {
   const earlier = before === undefined ? 0 : part.pieces(before);
   const now = part.pieces(after);
+  // Asked once of all pieces: a case may have hundreds.
+  const former = fields === undefined || part.isAnew(fields) ? undefined : before;
   const pieces: (readonly Values[] | undefined)[] = [];
   let changed = now < earlier;
   for (let index = 0; index < now; index++) {
-    const same =
-      before !== undefined &&
-      fields !== undefined &&
-      index < earlier &&
-      part.isSamePiece(before, after, index, fields);
+    const same = former !== undefined && index < earlier && part.isSamePiece(former, after, index);
     pieces.push(same ? undefined : valuesOf(part, after, index));
     changed ||= !same;
   }

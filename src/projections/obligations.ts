@@ -1,6 +1,6 @@
 // What has to be done, by whom and by when, and what was done late: the duties of every case, as
 // they stand on any date, as known at any moment (M1 Art. 4, 19–27; M2 Art. 7).
-import { sql, type ExpressionBuilder, type ExpressionWrapper, type SqlBool } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { dutiesBeforeDecision } from '../domain/case/duties-before-decision.js';
 import { appealFields, dutiesOfAppeal } from '../domain/case/duties-of-appeal.js';
@@ -19,15 +19,31 @@ import {
 import type { CaseState } from '../domain/case/state.js';
 import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
-import { inScope } from './case-list.js';
+import { casesSeen, type CasesSeen } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
-import { failureClass, notMetClass, overdueRanges, type FailureRange } from './failure-class.js';
+import { failureClass, notMetClass, rangesOf, type FailureRange } from './failure-class.js';
 import type { ReadStoreReader } from './read-store.js';
-import type { Scope } from './registers.js';
-import { partsOf, partsOfEach, stillKnown, table, type Known, type RowOf } from './rows.js';
+import { organsInScope, type Scope } from './registers.js';
+import {
+  partsOf,
+  partsOfEach,
+  stillKnown,
+  table,
+  whereStillKnown,
+  type Known,
+  type RowOf,
+} from './rows.js';
 
 /** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
 export const never = '9999-12-31';
+
+/** What a list in the order of due dates asks of a duty. */
+const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after'] as const;
+
+/** Duties that were a failure, or will be one if they are not done. Not said as a bound: of two bounds of a column SQLite takes the first alone. */
+export const whereEverFailed = `failed_on <> '${never}'`;
+/** Of these, what is known of them now. */
+const whereFailed = `${whereStillKnown} and ${whereEverFailed}`;
 
 const duties = table({
   name: 'duties',
@@ -65,13 +81,23 @@ const duties = table({
   },
   keyLength: 1,
   indexes: [
-    ['known_to', 'failure_class', 'due_on', 'id', 'met_on', 'late_after'],
-    ['due_on', 'met_on', 'known_from', 'known_to', 'late_after'],
-    ['organ_id', 'known_to', 'failure_class', 'due_on', 'id', 'met_on', 'late_after'],
     ['case_id'],
-    // All that findings ask of a duty before it is shown; and which were known at a position.
-    ['known_to', 'failed_on', 'id', 'met_on', 'failure', 'organ_id'],
-    ['failed_on', 'known_from', 'known_to', 'met_on', 'failure', 'organ_id'],
+    // In the order of a page, class by class: all that lists ask of a duty before it is shown.
+    { columns: ['failure_class', ...listed], where: whereStillKnown },
+    { columns: ['organ_id', 'failure_class', ...listed], where: whereStillKnown },
+    // The same as known at a position.
+    [...listed, 'known_from', 'known_to', 'organ_id'],
+    // All that findings ask of a duty before it is shown; and which were known at a position. The
+    // first column is the same in all rows: by it SQLite prefers the smaller index.
+    {
+      columns: ['known_to', 'failed_on', 'id', 'met_on', 'failure', 'organ_id'],
+      where: whereFailed,
+    },
+    { columns: ['organ_id', 'failure', 'failed_on', 'met_on', 'id'], where: whereFailed },
+    {
+      columns: ['failed_on', 'known_from', 'known_to', 'met_on', 'failure', 'organ_id'],
+      where: whereEverFailed,
+    },
     // All that statistics ask of a duty.
     ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
   ],
@@ -180,49 +206,21 @@ export async function listObligations(
 ): Promise<Page<Obligation>> {
   const page = openPage(['obligations', scope, filter], key, paging, store, filter.on ?? today);
   const { on, at } = page;
-  const { state, organ, kind, case: caseId } = filter;
-  const sight = await inScope(store, scope, 'd.case_id');
-  const fromTodayOn = on >= today;
-  const asked = (now: boolean, range?: FailureRange) => {
-    let query = store.queries
-      .withTables<DutyTables>()
-      .selectFrom('duties as d')
-      .selectAll('d')
-      .where('d.started_on', '<=', on)
-      .where(sight);
-    query = now
-      ? query.where('d.known_to', '=', stillKnown)
-      : // Said so that the database walks along the due dates and stops when the page is full.
-        query.where('d.known_from', '<=', at).where(sql<number>`d.known_to + 0`, '>', at);
-    if (state !== undefined) query = query.where((where) => inState(where, state, on, fromTodayOn));
-    if (range !== undefined) query = query.where('d.failure_class', '=', range.class);
-    if (range?.dueFrom !== undefined) query = query.where('d.due_on', '>=', range.dueFrom);
-    if (organ !== undefined) query = query.where('d.organ_id', '=', organ);
-    if (kind !== undefined) query = query.where('d.kind', '=', kind);
-    if (caseId !== undefined) query = query.where('d.case_id', '=', caseId);
-    if (page.after === undefined) return query;
-    const [dueOn, id] = page.after;
-    return (
-      query
-        // Said apart, for an index takes no more of the two.
-        .where('d.due_on', '>=', dueOn)
-        .where((where) => where.or([where('d.due_on', '>', dueOn), where('d.id', '>', id)]))
-    );
-  };
-  const ask = (now: boolean): Promise<DutyTables['duties'][]> => {
-    // The duties of one case are soon looked through, whatever their class.
-    const ranges =
-      now && state === 'overdue' && caseId === undefined ? overdueRanges(on, fromTodayOn) : [];
-    const [first, ...more] = ranges.map((range) => asked(now, range));
-    // Each class comes in the order of the page: they are merged as far as it reaches.
-    return more
-      .reduce((all, one) => all.unionAll(one), first ?? asked(now))
-      .orderBy('due_on')
-      .orderBy('id')
-      .limit(paging.limit + 1)
-      .execute();
-  };
-  const rows = await askedAt(store, at, ask);
+  const seen = await casesSeen(store, scope);
+  const rows = await askedAt(store, at, async (now) => {
+    const ids = await idsOf(store, {
+      filter,
+      scope,
+      seen,
+      after: page.after,
+      most: paging.limit + 1,
+      on,
+      at,
+      now,
+      fromTodayOn: on >= today,
+    });
+    return ids.length === 0 ? [] : rowsOf(store, ids, at);
+  });
   return page.close(
     rows,
     (row) => [row.due_on, row.id],
@@ -230,33 +228,131 @@ export async function listObligations(
   );
 }
 
-type Duties = ExpressionBuilder<{ d: DutyTables['duties'] }, 'd'>;
+interface Asked {
+  readonly filter: ObligationFilter;
+  readonly scope: Scope;
+  readonly seen: CasesSeen;
+  readonly after: z.infer<typeof key> | undefined;
+  readonly most: number;
+  readonly on: LegalDate;
+  readonly at: number;
+  /** Whether what is asked for is what is known now. */
+  readonly now: boolean;
+  /** Nothing is met after today. */
+  readonly fromTodayOn: boolean;
+}
+
+/** The duties of a page in its order, before they are read whole: most that is looked at is not shown. */
+async function idsOf(store: ReadStoreReader, asked: Asked): Promise<readonly string[]> {
+  const { filter, scope, seen, on, at, now, fromTodayOn, most } = asked;
+  // The duties of a few cases are soon looked through, whatever their class.
+  const few = filter.case !== undefined || seen.howMany === 'few';
+  const known = now
+    ? few
+      ? sql`d.known_to + 0 = ${sql.lit(stillKnown)}`
+      : sql.raw(`d.${whereStillKnown}`)
+    : sql`d.known_from <= ${at} and d.known_to + 0 > ${at}`;
+  const conditions = [known, ...conditionsOf(asked), ...inSight(seen)];
+  // As known now each class comes in the order of the page: they are merged as far as it reaches.
+  const ranges: readonly (FailureRange | undefined)[] =
+    now && !few ? rangesOf(filter.state, on, fromTodayOn) : [undefined];
+  const arms = ranges.map(
+    (range) => sql`select d.due_on, d.id from duties as d
+      where ${sql.join([...conditions, ...within(range)], sql` and `)}`,
+  );
+  // Worked out once for all classes.
+  const organs =
+    scope === 'everything' || seen.howMany !== 'many'
+      ? sql``
+      : sql`with organs_in_sight (organ_id) as materialized ${organsInScope(scope)}`;
+  const { rows } = await sql<{ id: string }>`${organs} ${sql.join(arms, sql` union all `)}
+    order by due_on, id limit ${most}`.execute(store.queries);
+  return rows.map(({ id }) => id);
+}
+
+function inSight({ howMany, condition }: CasesSeen): readonly RawBuilder<unknown>[] {
+  switch (howMany) {
+    case 'all':
+      return [];
+    case 'few':
+      return [condition('d.case_id')];
+    case 'many':
+      // Whose case it is stands in the row alone, which is read where all that an index holds fits.
+      return [
+        sql`exists (select 1 from duties as whose where whose.id = d.id
+          and whose.known_from = d.known_from
+          and ${condition('whose.case_id', sql`(select organ_id from organs_in_sight)`)})`,
+      ];
+  }
+}
+
+function within(range: FailureRange | undefined): readonly RawBuilder<unknown>[] {
+  if (range === undefined) return [];
+  const { class: of, dueFrom } = range;
+  return [
+    sql`d.failure_class = ${of}`,
+    ...(dueFrom === undefined ? [] : [sql`d.due_on >= ${dueFrom}`]),
+  ];
+}
+
+function conditionsOf({
+  filter: { state, organ, kind, case: caseId },
+  after,
+  on,
+  now,
+  fromTodayOn,
+}: Asked): readonly RawBuilder<unknown>[] {
+  const equal = (column: string, value: string | undefined): readonly RawBuilder<unknown>[] =>
+    value === undefined ? [] : [sql`${sql.ref(`d.${column}`)} = ${value}`];
+  return [
+    sql`d.started_on <= ${on}`,
+    ...equal('organ_id', organ),
+    ...equal('kind', kind),
+    ...equal('case_id', caseId),
+    ...(state === undefined ? [] : [inState(state, on, now && fromTodayOn)]),
+    // Said apart, for an index takes no more of the two.
+    ...(after === undefined
+      ? []
+      : [sql`d.due_on >= ${after[0]} and (d.due_on > ${after[0]} or d.id > ${after[1]})`]),
+  ];
+}
 
 /**
- * The same as `dutyStateOn`, said in SQL. Nothing is recorded as having happened after today, so
- * from today on what is not met yet has no date: one class, which an index gives in due order.
+ * The same as `dutyStateOn`, said in SQL.
+ * @param openNow nothing is recorded as having happened after today, so from today on what is not
+ *   met yet has no date: one class
  */
-function inState(
-  where: Duties,
-  state: DutyState,
-  on: LegalDate,
-  fromTodayOn: boolean,
-): ExpressionWrapper<{ d: DutyTables['duties'] }, 'd', SqlBool> {
-  const unmet = fromTodayOn
-    ? where('d.failure_class', '=', notMetClass)
-    : where('d.met_on', '>', on);
-  const met = where('d.met_on', '<=', on);
+function inState(state: DutyState, on: LegalDate, openNow: boolean): RawBuilder<unknown> {
+  const unmet = openNow ? sql`d.failure_class = ${notMetClass}` : sql`d.met_on > ${on}`;
   switch (state) {
     case 'open':
-      return where.and([unmet, where('d.late_after', '>=', on)]);
+      return sql`${unmet} and d.late_after >= ${on}`;
     case 'overdue':
       // The due date bounds what an index is searched for.
-      return where.and([unmet, where('d.due_on', '<', on), where('d.late_after', '<', on)]);
+      return sql`${unmet} and d.due_on < ${on} and d.late_after < ${on}`;
     case 'done':
-      return where.and([met, where('d.met_on', '<=', where.ref('d.late_after'))]);
+      return sql`d.met_on <= ${on} and d.met_on <= d.late_after`;
     case 'done-late':
-      return where.and([met, where('d.met_on', '>', where.ref('d.late_after'))]);
+      return sql`d.met_on <= ${on} and d.due_on < ${on} and d.met_on > d.late_after`;
   }
+}
+
+/** The whole rows of duties as known at a position, in the order of a page. */
+async function rowsOf(
+  store: ReadStoreReader,
+  ids: readonly string[],
+  at: number,
+): Promise<readonly DutyTables['duties'][]> {
+  return store.queries
+    .withTables<DutyTables>()
+    .selectFrom('duties')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('known_from', '<=', at)
+    .where(sql<number>`known_to + 0`, '>', at)
+    .orderBy('due_on')
+    .orderBy('id')
+    .execute();
 }
 
 function obligation(row: RowOf<typeof duties.columns>, on: LegalDate): Obligation {

@@ -36,6 +36,8 @@ const misconducts = table({
     on_date: 'text',
     /** The investigator's organ. */
     organ_id: 'text',
+    /** The day of the first assignment. */
+    since: 'text',
   },
   keyLength: 2,
   indexes: [['person_id']],
@@ -57,6 +59,9 @@ export const handlerParts = [
       person_id: personId,
       on_date: misconduct.on,
       organ_id: organId,
+      since: investigators
+        .flatMap((one) => (one.personId === personId ? [one.since] : []))
+        .reduce((first, day) => (day < first ? day : first)),
     }));
   }),
   partsOfAll<CaseState, 'decisions'>('decisions')(
@@ -102,6 +107,13 @@ const personFindings = table({
 });
 
 const list = z.array(z.string());
+const formers = z.array(
+  z.object({ on: z.string(), adjustment: z.string(), grounds: z.array(z.string()) }),
+);
+
+function isAggravated(adjustment: string | null): boolean {
+  return adjustment === 'heavier' || adjustment === 'increased';
+}
 
 export const derivedPersonFindings = derive(
   personFindings,
@@ -117,8 +129,9 @@ export const derivedPersonFindings = derive(
     const decided = rows(decisions);
     const pleaded = rows(pleadings);
     const misconduct = rows(misconducts).map(misconductOf);
-    // One decision alone raises no question about the person.
-    if (decided.length < 2 && pleaded.length === 0 && misconduct.length === 0) return [];
+    // One decision alone raises no question about the person, unless it rested on others.
+    const together = decided.length > 1 || decided.some(({ priors }) => priors !== '[]');
+    if (!together && pleaded.length === 0 && misconduct.length === 0) return [];
     const person = {
       personId,
       leadingCadre: rows(persons)[0]?.leading_cadre === 1,
@@ -146,8 +159,13 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
     on: row.on_date,
     effectiveOn: row.effective_on,
     accountable: row.accountable === 1,
-    aggravated: row.adjustment === 'heavier' || row.adjustment === 'increased',
+    aggravated: isAggravated(row.adjustment),
     grounds: list.parse(JSON.parse(row.grounds)),
+    former: formers.parse(JSON.parse(row.changes)).map(({ on, adjustment, grounds }) => ({
+      until: on,
+      aggravated: isAggravated(adjustment),
+      grounds,
+    })),
     changedOn: row.changed_on ?? undefined,
     revokedOn: row.revoked_on ?? undefined,
     revokedBy: row.revoked_by ?? undefined,
@@ -173,8 +191,8 @@ function pleadingOf(row: RowOf<typeof pleadings.columns>): PleadingOfPerson {
 }
 
 function misconductOf(row: RowOf<typeof misconducts.columns>): MisconductOfPerson {
-  const { case_id: caseId, event_id: eventId, on_date: on, organ_id: organId } = row;
-  return { caseId, eventId, on, organId };
+  const { case_id: caseId, event_id: eventId, on_date: on, organ_id: organId, since } = row;
+  return { caseId, eventId, on, organId, since };
 }
 
 function caseAgainst(row: RowOf<typeof casesAgainstHandlers.columns>): CaseAgainstPerson {

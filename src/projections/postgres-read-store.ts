@@ -10,7 +10,6 @@ import { asUnavailable, connectionOf, whileAvailable } from './postgres-connecti
 import { openQueries, type Queries } from './postgres-queries.js';
 import {
   closeOf,
-  indexesOf,
   insertOf,
   schemaBeside,
   schemaOf,
@@ -18,7 +17,7 @@ import {
   tablesOf,
 } from './postgres-tables.js';
 import { storeName, type Progress, type ReadStore, type Slice } from './read-store.js';
-import type { StoreDefinition } from './store-definition.js';
+import { indexesOf, type StoreDefinition } from './store-definition.js';
 import type { Value } from './rows.js';
 
 /** How often the one who writes shows that it goes on, and after which silence the server ends its session. */

@@ -1,7 +1,6 @@
 // The tables of a read store in PostgreSQL: one schema for each store, named by what it holds, so
 // that a new release fills its own beside the old one; and the schema `wenze_bi` of the views for
 // dashboards, which always shows the store that has caught up.
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { stillKnown, type Table } from './rows.js';
 import { createTable, type StoreDefinition } from './store-definition.js';
@@ -38,16 +37,6 @@ export function tablesOf({ tables, views }: StoreDefinition, schema: string): st
       position bigint NOT NULL, event_id text NOT NULL, recorded_ms bigint NOT NULL,
       caught_up boolean NOT NULL, halted_at text, halted_reason text)`,
   ].join(';\n');
-}
-
-/** SQL for each secondary index of a store. Names are cut to what PostgreSQL takes, and stay apart. */
-export function indexesOf({ tables }: StoreDefinition): readonly string[] {
-  return tables.flatMap(({ name, indexes }) =>
-    indexes.map((columns) => {
-      const told = createHash('sha256').update(columns.join(',')).digest('hex').slice(0, 10);
-      return `CREATE INDEX IF NOT EXISTS ${name}_${told} ON ${name} (${columns.join(', ')})`;
-    }),
-  );
 }
 
 /** SQL that appends rows given column by column: one parameter a column, however many rows there are. */

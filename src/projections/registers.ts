@@ -90,7 +90,8 @@ export const personParts = [
         category: entry.category,
         managed_by: entry.managedBy,
         track: entry.track,
-        leading_cadre: entry.leadingCadre === true ? 1 : 0,
+        // Where nothing is said, the track does (I-17).
+        leading_cadre: (entry.leadingCadre ?? entry.track === 'leading-cadre') ? 1 : 0,
       },
     ];
   }),

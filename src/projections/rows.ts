@@ -29,8 +29,15 @@ export interface Table<C extends Columns = Columns> {
   /** How many of the first columns make the key. */
   readonly keyLength: number;
   /** Secondary indexes; each serves a query that stands beside the table. */
-  readonly indexes: readonly (readonly string[])[];
+  readonly indexes: readonly Index[];
 }
+
+/** An index of all rows, by its columns; or of those alone that fulfil a condition, which every query that is to use it says in the same words. */
+export type Index<Column extends string = string> =
+  readonly Column[] | { readonly columns: readonly Column[]; readonly where: string };
+
+/** The condition of an index that leaves out what is known no more. */
+export const whereStillKnown = `known_to = ${String(stillKnown)}`;
 
 /** A query of these tables that stands in the store under a name, for readers outside this program. */
 export interface View {
@@ -45,7 +52,7 @@ export function table<const C extends Columns>(definition: {
   readonly name: string;
   readonly columns: C;
   readonly keyLength: number;
-  readonly indexes: readonly (readonly ColumnOf<C>[])[];
+  readonly indexes: readonly Index<ColumnOf<C>>[];
 }): Table<C> {
   return definition;
 }
@@ -62,13 +69,10 @@ export interface Part<State> {
   readonly pieces: (state: State) => number;
   /** Whether an event that changed these fields of the state may have changed any piece. */
   readonly isTouched: (changed: ChangedFields) => boolean;
-  /** Of a part that is touched: whether two states, which differ in these fields, are the same in all that the piece at an index is made of. */
-  readonly isSamePiece: (
-    before: State,
-    after: State,
-    index: number,
-    changed: ChangedFields,
-  ) => boolean;
+  /** Of a part that is touched: whether an event that changed these fields may have changed every piece. */
+  readonly isAnew: (changed: ChangedFields) => boolean;
+  /** Of a part that is touched and not anew: whether two states are the same in all else that the piece at an index is made of. */
+  readonly isSamePiece: (before: State, after: State, index: number) => boolean;
   /** Pure. Two pieces of one table must never give rows of one key. */
   readonly rowsOf: (state: State, index: number) => readonly RowOf<Columns>[];
 }
@@ -87,6 +91,7 @@ export function partsOf<State>(): <C extends Columns, const Field extends keyof 
     columns: Object.keys(of.columns),
     pieces: () => 1,
     isTouched: touches(reads),
+    isAnew: () => true,
     isSamePiece: () => false,
     rowsOf,
   });
@@ -112,17 +117,17 @@ export function partsOfEach<
   ) => readonly RowOf<C>[],
 ) => Part<State> {
   return (of, reads, besides, rowsOf) => {
-    const touchesAll = touches(besides);
     const touchesItem = touches(reads);
     return {
       table: of,
       columns: Object.keys(of.columns),
       pieces: (state) => state[list].length,
       isTouched: touches([list, ...besides]),
-      isSamePiece(before, after, index, changed) {
+      isAnew: touches(besides),
+      isSamePiece(before, after, index) {
         const a = before[list][index];
         const b = after[list][index];
-        if (a === undefined || b === undefined || touchesAll(changed)) return false;
+        if (a === undefined || b === undefined) return false;
         return a === b || !touchesItem(changedFields(a, b));
       },
       rowsOf(state, index) {
@@ -156,16 +161,16 @@ export function partsOfAll<
   ) => readonly RowOf<C>[],
 ) => Part<State> {
   return (of, reads, besides, rowsOf) => {
-    const touchesAll = touches(besides);
     const touchesItem = touches(reads);
     return {
       table: of,
       columns: Object.keys(of.columns),
       pieces: () => 1,
       isTouched: touches([list, ...besides]),
-      isSamePiece(before, after, _, changed) {
+      isAnew: touches(besides),
+      isSamePiece(before, after) {
         const [earlier, later] = [before[list], after[list]];
-        if (touchesAll(changed) || earlier.length !== later.length) return false;
+        if (earlier.length !== later.length) return false;
         return later.every((item, index) => {
           const former = earlier[index];
           return former !== undefined && !touchesItem(changedFields(former, item));

@@ -25,7 +25,7 @@ import {
   type Slice,
   type StoreTables,
 } from './read-store.js';
-import { createTable, type StoreDefinition } from './store-definition.js';
+import { createTable, indexesOf, type StoreDefinition } from './store-definition.js';
 import { stillKnown, type Table, type Value } from './rows.js';
 import { DerivedWriter } from './sqlite-derived.js';
 
@@ -186,12 +186,10 @@ class SqliteReadStore implements ReadStore {
   }
 
   async caughtUp(): Promise<void> {
-    for (const { name, indexes } of this.definition.tables)
-      for (const columns of indexes) {
-        const index = [name, ...columns].join('_');
-        this.writer.exec(`CREATE INDEX IF NOT EXISTS ${index} ON ${name} (${columns.join(', ')})`);
-        await setImmediate();
-      }
+    for (const index of indexesOf(this.definition)) {
+      this.writer.exec(index);
+      await setImmediate();
+    }
     if (this.state === 'being filled') {
       for (const derived of this.derived) await derived.fill();
       this.writer.exec('COMMIT');

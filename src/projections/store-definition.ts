@@ -1,4 +1,5 @@
 // What a read store is made of, whatever its engine.
+import { createHash } from 'node:crypto';
 import type { Derived } from './derived.js';
 import type { Table, View } from './rows.js';
 
@@ -28,4 +29,16 @@ export function createTable(
   return `CREATE TABLE IF NOT EXISTS ${name} (${declared.join(', ')},
     known_from ${types.integer} NOT NULL, known_to ${types.integer} NOT NULL,
     PRIMARY KEY (${[...key, 'known_from'].join(', ')}))`;
+}
+
+/** SQL for each secondary index of a store, where it is not there. Names are short enough for PostgreSQL, and stay apart. */
+export function indexesOf({ tables }: Pick<StoreDefinition, 'tables'>): readonly string[] {
+  return tables.flatMap(({ name, indexes }) =>
+    indexes.map((index) => {
+      const { columns, where } = 'where' in index ? index : { columns: index, where: undefined };
+      const of = `${columns.join(', ')})${where === undefined ? '' : ` WHERE ${where}`}`;
+      const told = createHash('sha256').update(of).digest('hex').slice(0, 10);
+      return `CREATE INDEX IF NOT EXISTS ${name}_${told} ON ${name} (${of}`;
+    }),
+  );
 }

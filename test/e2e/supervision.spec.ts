@@ -254,18 +254,24 @@ describe('a decision that rested on what was revoked since', () => {
       state: 'open',
     });
     expect(await asked(supervisor, `code=S-17&knownAt=${before}`)).toStrictEqual([]);
+  });
+
+  it('is rectified by taking the aggravation back, which is regular: what is revoked counts no more (I-2)', async () => {
     await clerk.did('P-3', 'correct-decision', {
       on: '2015-12-10',
       decisionId: 'P3',
       organId: 'committee',
-      outcome: 'revoked',
-      reasons: '重新研究。',
+      outcome: 'modified',
+      changes: { adjustment: 'none', methods: ['circulated-criticism'] },
+      reasons: '所依据的前次问责决定已撤销。',
       meeting: heavier.meeting,
     });
     expect(await only('code=S-17')).toMatchObject({
       state: 'rectified',
       rectifiedOn: '2015-12-10',
     });
+    expect(await only('code=S-17&on=2015-12-09')).toMatchObject({ state: 'open' });
+    expect(await asked(supervisor, 'code=S-03&case=P-3')).toStrictEqual([]);
   });
 });
 

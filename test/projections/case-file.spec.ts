@@ -1,6 +1,6 @@
 import { caseFile } from '../../src/projections/case-file.js';
 import { caseAfter } from '../support/given.js';
-import { act } from '../support/office.js';
+import { act, acts, before } from '../support/office.js';
 
 function decisionReceivedOn(on?: string) {
   const decided = [act('register'), act('decide', { on: '2015-09-30' })] as const;
@@ -42,5 +42,34 @@ describe('an appeal in the case file', () => {
       '2016-03-01',
     );
     expect(appeals).toMatchObject([{ late: true, appealUntil: '2015-10-27' }]);
+  });
+});
+
+describe('the case file', () => {
+  it('shows of a subject, a decision and its changes what was recorded, and nothing the fold keeps for itself', () => {
+    const state = caseAfter(
+      act('register', {
+        subjects: [...acts.register.subjects, { subjectId: 's3', kind: 'person' }],
+      }),
+      ...before('lodge-appeal').slice(1),
+      act('add-subject', { subject: { subjectId: 's2', kind: 'person' } }),
+      act('identify-subject', { subjectId: 's3' }),
+      act('correct-decision', { outcome: 'modified', changes: { severity: 'minor' } }),
+      act('decide', { on: '2015-12-02', decisionId: 'D-2', replaces: 'D-1' }),
+      act('publish', { on: '2015-12-03', decisionId: 'D-2' }),
+    );
+    const file = caseFile(state, '2016-01-01');
+    expect(Object.keys(file)).not.toContain('recordedLate');
+    expect(file.subjects.map((one) => Object.keys(one).toSorted())).toStrictEqual([
+      ['kind', 'personId', 'subjectId', 'track'],
+      ['kind', 'personId', 'subjectId', 'track'],
+      ['added', 'kind', 'subjectId', 'track'],
+    ]);
+    const [first] = file.decisions;
+    expect(Object.keys(first ?? {})).not.toContain('replacement');
+    expect(Object.keys(first ?? {})).not.toContain('publishedInItsPlace');
+    expect(Object.keys(first?.changes[0] ?? {}).toSorted()).toStrictEqual(
+      ['at', 'by', 'methods', 'on', 'outcome'].toSorted(),
+    );
   });
 });

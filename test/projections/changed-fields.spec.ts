@@ -66,7 +66,7 @@ describe('a part made of the items of a list', () => {
     return [all, each].map((part) =>
       part.isTouched(changed)
         ? [...Array(part.pieces(after)).keys()].filter(
-            (index) => !part.isSamePiece(before, after, index, changed),
+            (index) => part.isAnew(changed) || !part.isSamePiece(before, after, index),
           )
         : [],
     );

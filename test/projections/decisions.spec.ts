@@ -58,6 +58,7 @@ describe('the rows of decisions', () => {
         round: 0,
         state: 'in-force',
         changed_on: null,
+        changes: '[]',
         revoked_on: null,
         revoked_by: null,
         recorded_on: '2016-01-04',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { addDays } from '../../src/domain/legal-date.js';
-import { failureClass, overdueRanges } from '../../src/projections/failure-class.js';
+import { failureClass, rangesOf } from '../../src/projections/failure-class.js';
 
 const long = fc.integer({ min: 1, max: 9_000 });
 
@@ -12,7 +12,7 @@ describe('the class of a failure', () => {
         const failedOn = addDays(dueOn, 1);
         const metOn = addDays(failedOn, lasted);
         const day = addDays(failedOn, Math.min(after, lasted) - 1);
-        const found = overdueRanges(day, false).filter(
+        const found = rangesOf('overdue', day, false).filter(
           ({ class: of, dueFrom }) =>
             of === failureClass(failedOn, metOn) && (dueFrom === undefined || dueFrom <= dueOn),
         );
@@ -22,19 +22,21 @@ describe('the class of a failure', () => {
   });
 
   it('bounds how far back is looked: no more than twice as long as it lasted', () => {
-    const [met] = overdueRanges('2016-01-01', false).filter(
+    const [met] = rangesOf('overdue', '2016-01-01', false).filter(
       ({ class: of }) => of === failureClass('2015-10-16', '2015-10-26'),
     );
     expect(met).toStrictEqual({ class: 4, dueFrom: '2015-12-16' });
   });
 
   it('tells what is not met from what was done in time, and from what was never late', () => {
-    expect(overdueRanges('2016-01-01', true)).toStrictEqual([
+    expect(rangesOf('overdue', '2016-01-01', true)).toStrictEqual([
       { class: failureClass(undefined, undefined) },
     ]);
-    const classes = overdueRanges('2016-01-01', false).map(({ class: of }) => of);
+    const classes = rangesOf('overdue', '2016-01-01', false).map(({ class: of }) => of);
     expect(classes).not.toContain(failureClass(undefined, '2015-10-10'));
-    // Done on the first day of being late: overdue on no day.
-    expect(classes).not.toContain(failureClass('2015-10-16', '2015-10-16'));
+    // Done on the first day of being late: overdue on no day, and done late from there on.
+    const doneLate = rangesOf('done-late', '2016-01-01', true).map(({ class: of }) => of);
+    expect(doneLate).toContain(failureClass('2015-10-16', '2015-10-16'));
+    expect(doneLate).not.toContain(failureClass(undefined, '2015-10-10'));
   });
 });

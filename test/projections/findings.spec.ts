@@ -1,11 +1,14 @@
 // Findings as supervisors ask for them: on a date, as known at a position, by organ, superior, code
 // and state; and how each body stands.
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { listCounts } from '../../src/projections/accountability-counts.js';
 import { listBodies } from '../../src/projections/bodies.js';
+import type { StoredRow } from '../../src/projections/derived.js';
 import { listFindings, type FindingFilter } from '../../src/projections/findings.js';
 import { listInterventions, listPleaders } from '../../src/projections/intervention-log.js';
 import { listObligations } from '../../src/projections/obligations.js';
+import { derivedPersonFindings } from '../../src/projections/person-findings.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { History, Workplace } from './history.js';
 import { randomHistory } from './random-history.js';
@@ -169,6 +172,30 @@ describe('the list of findings', () => {
     expect(narrowed.filter((id) => id.startsWith('S-08'))).toHaveLength(times);
   });
 
+  it('is narrowed by a superior of many organs as by one of few', async () => {
+    const history = undelivered();
+    for (let number = 1; number <= 21; number++)
+      history.registered(`bureau-${String(number)}`, {
+        type: 'OrganRegistered',
+        data: {
+          id: `bureau-${String(number)}`,
+          name: `虚构第${String(number)}局`,
+          kind: 'department',
+          supervisedBy: ['inspectors', 'committee'],
+        },
+      });
+    const store = await storeOf(history);
+    const filter = { code: 'S-08', on: '2015-10-16' } as const;
+    expect(await ids(store, { ...filter, superior: 'inspectors' })).toHaveLength(2);
+    expect(await ids(store, { ...filter, superior: 'committee' })).toStrictEqual([]);
+    const seenBy = async (organ: string) => {
+      const viewer = { organ, wide: true };
+      return (await listFindings(store, viewer, filter, all, today)).items.map(({ id }) => id);
+    };
+    expect(await seenBy('inspectors')).toHaveLength(2);
+    expect(await seenBy('committee')).toStrictEqual([]);
+  });
+
   it('turns its pages over every place findings stand in, each once', async () => {
     const history = undelivered();
     for (const id of ['C-2', 'C-3'])
@@ -188,6 +215,56 @@ describe('the list of findings', () => {
     } while (cursor !== null);
     expect(paged).toStrictEqual(whole);
     expect(new Set(paged).size).toBe(paged.length);
+  });
+});
+
+describe('what is asked about a person', () => {
+  it('takes somebody on the track of leading cadres for one where nothing else is said (I-17)', async () => {
+    const pleadedOnce = (person: {
+      track: 'leading-cadre' | 'department-staff';
+      leadingCadre?: boolean;
+    }) =>
+      storeOf(
+        new History()
+          .registered('pleader-1', {
+            type: 'PersonRegistered',
+            data: {
+              id: 'pleader-1',
+              name: '戊某',
+              organId: 'bureau',
+              post: '科员',
+              rank: 'section-member',
+              category: 'party-government',
+              sex: 'female',
+              managedBy: 'bureau',
+              ...person,
+            },
+          })
+          .on('C-1', 'register')
+          .on('C-1', 'record-intervention'),
+      );
+    const asked = async (person: Parameters<typeof pleadedOnce>[0]) =>
+      (await found(await pleadedOnce(person), { code: 'S-14' })).map(({ kind }) => kind);
+    expect(await asked({ track: 'leading-cadre' })).toStrictEqual(['notice']);
+    expect(await asked({ track: 'leading-cadre', leadingCadre: false })).toStrictEqual([]);
+    expect(await asked({ track: 'department-staff' })).toStrictEqual([]);
+    expect(await asked({ track: 'department-staff', leadingCadre: true })).toStrictEqual([
+      'notice',
+    ]);
+  });
+
+  it('goes on where of all decisions the one is left that rested on the others (S-17)', async () => {
+    const store = await storeOf(new History().decided('C-3', 'jia', '2015-09-30'));
+    const { rows } = await sql<StoredRow>`select * from decisions`.execute(store.queries);
+    const asked = (changed: Record<string, string>) =>
+      derivedPersonFindings
+        .rowsOf('jia', new Map([['decisions', rows.map((row) => ({ ...row, ...changed }))]]))
+        .map(({ id, facts }) => [id, facts]);
+    const priors = '["C-1:D-1","C-2:D-1"]';
+    expect(asked({})).toStrictEqual([]);
+    expect(asked({ priors, adjustment: 'heavier' })).toStrictEqual([
+      ['S-17:C-3:D-C-3', `["${String(rows[0]?.['event_id'])}"]`],
+    ]);
   });
 });
 
@@ -217,10 +294,30 @@ describe('how a body stands', () => {
         overdue: 2,
         appealsDecided: 0,
         reversedOnAppeal: 0,
-        // Not held to account twice over (S-01, S-24); two deliveries; both decisions recorded in 2016.
-        openFindings: { inaction: 2, frame: 0, procedure: 2, notice: 2 },
+        // Not held to account twice over (S-01, S-24); two deliveries; seven and six acts recorded in 2016.
+        openFindings: { inaction: 2, frame: 0, procedure: 2, notice: 13 },
       },
     ]);
+  });
+});
+
+describe('what a body answers for', () => {
+  it('is no longer counted from the day a superior organ acted on it', async () => {
+    const subject = 'S-08:C-1:D-1:delivery-subject';
+    const store = await storeOf(dismissed(undelivered(), subject, '2015-11-02'));
+    const procedure = async (on: string, knownAt?: string) =>
+      (await listBodies(store, 'everything', { on }, { ...all, knownAt }, today)).items.map(
+        ({ openFindings }) => openFindings.procedure,
+      );
+    const counted = async (on: string, knownAt?: string) =>
+      (await found(store, { on, state: 'open', kind: 'procedure' }, knownAt)).length;
+    const before = await counted('2015-11-01');
+    expect(await procedure('2015-11-01')).toStrictEqual([before]);
+    expect(await counted('2015-11-02')).toBeLessThan(before + 1);
+    for (const on of ['2015-11-01', '2015-11-02', '2016-03-01'])
+      for (const knownAt of [undefined, '9'])
+        expect(await procedure(on, knownAt)).toStrictEqual([await counted(on, knownAt)]);
+    expect(await counted('2016-03-01', '9')).toBe((await counted('2016-03-01')) + 1);
   });
 });
 

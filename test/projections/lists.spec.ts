@@ -1,5 +1,6 @@
 import { listAccesses } from '../../src/projections/accesses.js';
 import { isCaseInScope, listCases } from '../../src/projections/case-list.js';
+import { listObligations, type ObligationFilter } from '../../src/projections/obligations.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { listOrgans, listPersons } from '../../src/projections/registers.js';
 import { History, Workplace } from './history.js';
@@ -94,7 +95,7 @@ describe('the list of cases', () => {
     expect(await isCaseInScope(store, { organ: 'organization', wide: false }, 'C-2')).toBe(false);
   });
 
-  it('shows an organ with many cases its own, and no others', async () => {
+  it('shows an organ with many cases its own and their duties, and no others', async () => {
     const history = city();
     for (let number = 1; number <= 1_001; number++)
       history.on(`C-${String(number)}`, 'register', { receivedOn: '2015-03-01' });
@@ -122,6 +123,20 @@ describe('the list of cases', () => {
       );
     expect(await seenBy('committee')).toStrictEqual(['C-1', 'C-10']);
     expect(await seenBy('elsewhere')).toStrictEqual(['X-1']);
+    const dutiesSeenBy = async (organ: string, filter: ObligationFilter, knownAt?: string) => {
+      const scope = { organ, wide: false };
+      const paging = { limit: 1_002, knownAt };
+      const { items } = await listObligations(store, scope, filter, paging, '2015-05-01');
+      return items.map(({ caseId }) => caseId).toSorted();
+    };
+    const own = Array.from({ length: 1_001 }, (_, index) => `C-${String(index + 1)}`).toSorted();
+    for (const filter of [{}, { state: 'open' }, { on: '2015-04-01' }] as const) {
+      expect(await dutiesSeenBy('committee', filter)).toStrictEqual(own);
+      expect(await dutiesSeenBy('elsewhere', filter)).toStrictEqual(['X-1']);
+    }
+    const before = String(Number(history.position) - 1);
+    expect(await dutiesSeenBy('committee', {}, before)).toStrictEqual(own);
+    expect(await dutiesSeenBy('elsewhere', {}, before)).toStrictEqual([]);
   });
 
   it('goes on where the page before ended, whatever is recorded meanwhile', async () => {

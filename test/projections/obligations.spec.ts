@@ -114,39 +114,83 @@ describe('the list of duties', () => {
     });
   });
 
-  it('finds what was overdue on a day however long it stayed so, in the order of all duties', async () => {
+  describe('of every state, however long a duty was in it', () => {
+    // Due on 2015-10-15 each, delivered so many days from it, or never.
+    const delays = [-3, 0, 1, 2, 3, 4, 5, 8, 9, 40, 100, 800, 3_000];
     const history = new History();
-    // Due on 2015-10-15 each, delivered so many days after it, or never.
-    const late = [0, 1, 2, 3, 4, 5, 8, 9, 40, 100, 800, 3_000];
-    for (const days of late) {
-      const id = `C-${String(days)}`;
+    for (const days of delays) {
+      const id = `C${String(days)}`;
       history.decided(id, 'jia', '2015-09-30').on(id, 'record-delivery', {
         decisionId: `D-${id}`,
         recipient: 'subject',
         on: addDays('2015-10-15', days),
       });
     }
-    const store = await storeOf(history.decided('C-never', 'jia', '2015-09-30'));
-    const today = '2026-06-01';
-    for (const after of [0, 1, 2, 3, 4, 7, 8, 9, 39, 99, 400, 799, 2_999, 3_600]) {
-      const on = addDays('2015-10-15', after);
-      const whole = await listObligations(store, 'everything', { on }, { limit: 500 }, today);
-      const overdue = whole.items.filter(({ state }) => state === 'overdue');
+    history.decided('C-never', 'jia', '2015-09-30').on('C-never', 'issue-directive');
+    const days = [-20, -3, 0, 1, 2, 3, 4, 7, 8, 9, 39, 99, 400, 799, 2_999, 3_600];
+
+    const paged = async (store: ReadStore, filter: Filter, knownAt?: string) => {
       const pages: Obligation[] = [];
       let cursor: string | null | undefined;
       while (cursor !== null) {
-        const paging = { limit: 5, ...(cursor === undefined ? {} : { cursor }) };
-        const filter = { on, state: 'overdue' } as const;
-        const page = await listObligations(store, 'everything', filter, paging, today);
+        const paging = { limit: 7, knownAt, ...(cursor === undefined ? {} : { cursor }) };
+        const page = await listObligations(store, 'everything', filter, paging, '2026-06-01');
         pages.push(...page.items);
         cursor = page.nextCursor;
       }
-      expect(pages).toStrictEqual(overdue);
-      const delivered = overdue.filter(({ kind }) => kind === 'delivery-subject');
-      expect(delivered).toHaveLength(
-        after === 0 ? 0 : late.filter((days) => days > after).length + 1,
-      );
-    }
+      return pages;
+    };
+
+    it.each<DutyState>(['open', 'overdue', 'done', 'done-late'])(
+      'shows what is %s on a day, in the order of all duties, as known at any moment',
+      async (state) => {
+        const store = await storeOf(history);
+        const moments = [undefined, '1', '40', '80', String(Number(history.position) - 1)];
+        let shown = 0;
+        for (const after of days) {
+          const on = addDays('2015-10-15', after);
+          for (const knownAt of moments) {
+            const whole = await paged(store, { on }, knownAt);
+            const expected = whole.filter((one) => one.state === state);
+            expect(await paged(store, { on, state }, knownAt)).toStrictEqual(expected);
+            const narrowed = { on, state, organ: 'commission', kind: 'delivery-subject' } as const;
+            expect(await paged(store, narrowed, knownAt)).toStrictEqual(
+              expected.filter(({ kind }) => kind === narrowed.kind),
+            );
+            shown += expected.length;
+          }
+        }
+        expect(shown).toBeGreaterThan(100);
+      },
+    );
+
+    it('shows all that had begun by a day, those with a last day first', async () => {
+      const store = await storeOf(history);
+      for (const knownAt of [undefined, '80']) {
+        const all = await paged(store, {}, knownAt);
+        expect(all.length).toBeGreaterThan(50);
+        const order = all.map(({ dueOn, id }) => `${dueOn ?? '9999-12-31'} ${id}`);
+        expect(order).toStrictEqual(order.toSorted());
+        for (const after of days) {
+          const on = addDays('2015-10-15', after);
+          const begun = all.filter(({ startedOn }) => startedOn <= on);
+          expect((await paged(store, { on }, knownAt)).map(({ id }) => id)).toStrictEqual(
+            begun.map(({ id }) => id),
+          );
+        }
+      }
+    });
+
+    it('is overdue until it is done', async () => {
+      const store = await storeOf(history);
+      for (const after of days) {
+        const on = addDays('2015-10-15', after);
+        const overdue = { on, state: 'overdue', kind: 'delivery-subject' } as const;
+        expect(await paged(store, overdue)).toHaveLength(
+          after <= 0 ? 0 : delays.filter((delay) => delay > after).length + 1,
+        );
+      }
+    });
   });
 
   it('calls nobody late on a date that rests on a year without a calendar (I-9)', async () => {

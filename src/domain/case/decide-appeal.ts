@@ -4,9 +4,9 @@ import { appealDecisionDueOn } from '../regulation/periods.js';
 import type { CommandBody } from './acts.js';
 import { alreadySo, followedBy, happened, saysSo, type Answer } from './answer.js';
 import { appealTerm, termOfAppeal } from './appeal-term.js';
-import { isHeavier } from './decision-rules.js';
 import { rulesOfChange, type ChangeOfDecision } from './decision-changes.js';
 import type { Facts } from './facts.js';
+import { makesHeavier } from './heavier.js';
 import { anyOf, originalHandlers, tooNear } from './impartiality.js';
 import { accountableDecisionOf, appealOf, registeredOrgan, subjectOf } from './named-things.js';
 import {
@@ -90,7 +90,10 @@ export function decideAppeal(
       'decider-not-impartial': anyOf(body.decidedBy, tooNear(state, 'decider')),
       'interventions-not-declared': facts.policy.zeroReport && !isDeclaredFor(state, 'appeal'),
       ...rules?.broken,
-      'heavier-on-appeal': rules !== undefined && isHeavier(rules.methods, decision.methods),
+      'heavier-on-appeal':
+        change !== undefined &&
+        rules !== undefined &&
+        makesHeavier(change, rules.methods, decision),
     },
     {
       'late-appeal-admitted': admitted && termOfAppeal(decision, appeal).late,

@@ -3,7 +3,7 @@
 import { impossible } from '../refusal.js';
 import { isLetterNumber, numberBefore } from '../regulation/letter-number.js';
 import { deliveryDueOn } from '../regulation/periods.js';
-import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
+import { isAsWide, widestScope } from '../regulation/publication-scopes.js';
 import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
 import type { CommandBody } from './acts.js';
 import { followedBy, type Answer, type Broken } from './answer.js';
@@ -158,26 +158,13 @@ export function decidePublication(body: CommandBody<'publish'>, state: CaseState
     { type: 'DecisionPublished', data: body },
     {
       'published-before-delivery': ofDecision && (received === undefined || body.on < received),
-      'published-wider-than-decided': ofDecision && !mayBePublished(decision, body.scope),
+      'published-wider-than-decided': ofDecision && !isAsWide(widestScope(decision), body.scope),
       'published-after-revocation':
         ofDecision && decision.revokedOn !== undefined && decision.revokedOn <= body.on,
       'correction-narrower':
         body.kind === 'correction' && former !== undefined && !isAsWide(body.scope, former.scope),
     },
   );
-}
-
-/** In the unit always; as widely as decided, and to society where the impact is major (M1 Art. 26). */
-function mayBePublished(
-  { publicationScopes: decided, majorImpact }: Decision,
-  scope: PublicationScope,
-): boolean {
-  const permitted = [
-    'unit' as const,
-    ...(decided ?? []),
-    ...(majorImpact === true ? (['society'] as const) : []),
-  ];
-  return permitted.some((widest) => isAsWide(widest, scope));
 }
 
 export function decideExecution(

@@ -6,11 +6,11 @@ import { sameContent } from '../same-content.js';
 import { caseActs, type CaseEventType, type CommandBody } from './acts.js';
 import { alreadySo, happened, type Answer } from './answer.js';
 import { rulesOfChange } from './decision-changes.js';
-import { isHeavier } from './decision-rules.js';
 import { corrected, effective, fieldAt, inOrder, segments } from './effective.js';
 import { foldable } from './foldable.js';
 import { happenedDates } from './happened-dates.js';
 import type { Facts } from './facts.js';
+import { makesHeavier } from './heavier.js';
 import { anyOf, tooNear } from './impartiality.js';
 import { accountableDecisionOf, registeredOrgan } from './named-things.js';
 import type { CaseState, StandingCaseEvent } from './state.js';
@@ -35,7 +35,7 @@ export function decideCorrection(
       ...broken,
       'decider-not-impartial': anyOf(body.decidedBy, tooNear(state, 'decider')),
       // New facts are a reopened case with a decision of its own (I-23).
-      'heavier-on-correction': appealed && isHeavier(methods, decision.methods),
+      'heavier-on-correction': appealed && makesHeavier(body, methods, decision),
     },
     noticed,
   );

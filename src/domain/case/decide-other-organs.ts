@@ -109,6 +109,8 @@ export function decideOutcome(
     { type: 'ExternalOutcomeRecorded', data: body },
     {
       'proposal-off-track': basis !== undefined && basis.track !== 'proposal-only',
+      'effective-before-decision':
+        body.effectiveOn !== undefined && body.effectiveOn < (body.decidedOn ?? body.on),
       'outcome-by-other-organ': basis?.managedBy !== undefined && basis.managedBy !== body.organId,
       // The appointing organ may revise its outcome: the last one counts. Beside a decision of ours it is a second one.
       'second-decision': state.decisions.some(

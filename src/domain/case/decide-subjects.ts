@@ -1,11 +1,13 @@
 // Whom the case is about, where that changes (REGULATION.md, "Who it covers"; M1 Art. 2, 14).
 import { impossible, Unknown } from '../refusal.js';
+import type { LegalDate } from '../legal-date.js';
 import { sameContent } from '../same-content.js';
 import type { CommandBody } from './acts.js';
 import { alreadySo, happened, saysSo, type Answer } from './answer.js';
 import type { Facts } from './facts.js';
+import { isTarget } from './impartiality.js';
 import { knownCase, registeredOrgan, subjectOf } from './named-things.js';
-import type { CaseState } from './state.js';
+import { holderOf, type CaseState } from './state.js';
 
 export function decideAddition(
   body: CommandBody<'add-subject'>,
@@ -15,7 +17,7 @@ export function decideAddition(
   const { subjectId, personId, organId, memberOf } = body.subject;
   const known = state.subjects.find((subject) => subject.subjectId === subjectId);
   if (known !== undefined) {
-    const { added: _, addedOn: __, ended: ___, ...said } = known;
+    const { added: _, addedOn: __, ended: ___, identified: ____, ...said } = known;
     if (sameContent(said, body.subject)) return alreadySo;
     throw impossible('subject.subjectId', {
       zh: '该问责对象编号已被使用',
@@ -32,6 +34,7 @@ export function decideAddition(
   return happened(
     { type: 'SubjectAdded', data: body },
     { 'before-receipt': body.on < state.registration.receivedOn },
+    { 'held-by-its-target': isHeldBy(body.subject, body.on, state, facts) },
   );
 }
 
@@ -53,7 +56,12 @@ export function decideIdentification(
       en: 'the subject is identified as another person already: end it as mistaken, then add the right one',
     });
   refuseUnlessNew(body.personId, 'personId', state, facts);
-  return happened({ type: 'SubjectIdentified', data: body });
+  const identified = { ...subject, personId: body.personId };
+  return happened(
+    { type: 'SubjectIdentified', data: body },
+    {},
+    { 'held-by-its-target': isHeldBy(identified, body.on, state, facts) },
+  );
 }
 
 /** Retirement does not end a case; death does (I-42). */
@@ -78,6 +86,17 @@ export function decideEnding(
     });
   knownCase(facts, body.caseId, 'caseId');
   return happened({ type: 'SubjectEnded', data: body });
+}
+
+/** Whether a complaint lies with the very organ that a subject heads, or with that of the team complained of. */
+function isHeldBy(
+  subject: CaseState['subjects'][number],
+  on: LegalDate,
+  state: CaseState,
+  facts: Facts,
+): boolean {
+  const { registration } = state;
+  return isTarget({ registration, subjects: [subject] }, holderOf(state), on, facts);
 }
 
 /** @throws Unknown when nobody registered the person, Impossible when another subject is this person */

@@ -55,6 +55,7 @@ export function rulesOfChange(
     conducts: findingOn(state, decision.subjectId, decision.round)?.conducts,
     meeting: change.meeting !== undefined,
     approvals: approvalsNamed(change, decision, state),
+    priors: stillStanding(decision.priors, facts),
     replacesRefusedResignation: false,
     methodsBefore: decision.methods,
   };
@@ -79,6 +80,16 @@ export function rulesOfChange(
     },
     noticed,
   };
+}
+
+/** The earlier decisions a decision knew, without those revoked since: they count no more, also for the past (I-2). */
+function stillStanding(known: Decision['priors'], { priors }: Facts): Decision['priors'] {
+  if (priors === undefined) return known;
+  return known.filter((prior) =>
+    priors.sanctions.some(
+      ({ caseId, decisionId }) => caseId === prior.caseId && decisionId === prior.decisionId,
+    ),
+  );
 }
 
 function approvalsNamed(

@@ -120,13 +120,6 @@ function isHeavy(methods: readonly MethodCode[]): boolean {
   return methods.length > 0 && methodNumber(heaviest(methods)) >= methodNumber('suspension');
 }
 
-/** Heavier by its heaviest method, or by more methods beside the same heaviest one (I-18, I-23). */
-export function isHeavier(methods: readonly MethodCode[], than: readonly MethodCode[]): boolean {
-  if (methods.length === 0 || than.length === 0) return methods.length > than.length;
-  const difference = methodNumber(heaviest(methods)) - methodNumber(heaviest(than));
-  return difference > 0 || (difference === 0 && methods.length > than.length);
-}
-
 /** What the measures permit for a decision with these findings. */
 function frameOf(
   {

@@ -1,7 +1,7 @@
 // The versions of a decision: a change gives it duties of its own (REGULATION.md, "Correction").
 import type { Act, Decision, DecisionChange, FollowingActs } from './state.js';
 
-/** A decision as it was made, and as each change left it: each has duties of its own. */
+/** A decision as it was made, and as each change left it, the last one where another decision took its place: each has duties of its own. */
 export interface Version {
   /** 0 as made. */
   readonly number: number;
@@ -16,14 +16,16 @@ export function versionsOf({
   on,
   at,
   changes,
-}: Pick<Decision, 'on' | 'at' | 'changes'>): Version[] {
-  if (changes.length === 0)
+  replacement,
+}: Pick<Decision, 'on' | 'at' | 'changes' | 'replacement'>): Version[] {
+  if (changes.length === 0 && replacement === undefined)
     return [{ number: 0, started: { on, at }, change: undefined, next: undefined }];
-  return [undefined, ...changes].map((change, number) => ({
+  const all = replacement === undefined ? changes : [...changes, replacement];
+  return [undefined, ...all].map((change, number) => ({
     number,
     started: change ?? { on, at },
     change,
-    next: changes[number],
+    next: all[number],
   }));
 }
 

@@ -1,6 +1,8 @@
 // What a decision to hold to account brings: letter, delivery, archive, report for the record,
 // publication, execution (M1 Art. 20, 23–26); and what its modification or revocation brings anew:
 // letter, delivery and archive again, correction as wide as the publication, restoration (Art. 27).
+// Another decision that takes its place brings what it would itself: what is left is to undo and
+// correct what was done, and to tell of it where nobody is held to account any more.
 import type { MethodCode } from '../regulation/methods.js';
 import type { Policy } from '../regulation/policy.js';
 import { isAsWide, type PublicationScope } from '../regulation/publication-scopes.js';
@@ -19,7 +21,7 @@ const alwaysRead = [
   'at',
   'accountable',
   'changes',
-  'replacedBy',
+  'replacement',
   'round',
 ] as const;
 type AlwaysRead = (typeof alwaysRead)[number];
@@ -56,9 +58,20 @@ function rule<const Field extends keyof Decision>(
   return { reads: [...alwaysRead, ...fields], owed };
 }
 
-/** A letter says what was decided or modified; a revocation on appeal is told by the appeal's own notices (`changeToTell`). */
-function isTold({ change }: Version): boolean {
+/**
+ * A letter says what was decided or modified; a revocation on appeal is told by the appeal's own
+ * notices (`changeToTell`), and another decision in its place by that one's letter. Where that one
+ * holds nobody to account it has none: whoever was told of the former one is told that it is over.
+ * @param before the letters or deliveries there were before the change
+ */
+function isTold({ change }: Version, before: (change: DecisionChange) => number): boolean {
+  if (change?.by === 'replacement') return change.outcome === 'revoked' && before(change) > 0;
   return change?.outcome !== 'revoked' || change.by === 'correction';
+}
+
+/** Whether what a version would bring anew is brought by the decision that took its place. */
+function isElsewhere({ change }: Version): boolean {
+  return change?.by === 'replacement';
 }
 
 type DecisionKind = Extract<
@@ -75,7 +88,7 @@ type DecisionKind = Extract<
 
 const decisionRules: { readonly [K in DecisionKind]: DecisionRule } = {
   letter: rule(['letters'], (version, decision) =>
-    isTold(version)
+    isTold(version, ({ before }) => before.letters)
       ? [{ organId: decision.organId, met: within(version, 'letters', decision.letters)[0] }]
       : [],
   ),
@@ -85,7 +98,7 @@ const decisionRules: { readonly [K in DecisionKind]: DecisionRule } = {
   'delivery-unit': rule(['deliveries'], (version, decision) => delivery(version, decision, 'unit')),
   archive: rule(['filings'], (version, decision, of) =>
     // A team has no personal file.
-    version.change?.outcome === 'revoked' || isTeam(decision, of)
+    version.change?.outcome === 'revoked' || isElsewhere(version) || isTeam(decision, of)
       ? []
       : [
           {
@@ -117,7 +130,7 @@ const decisionRules: { readonly [K in DecisionKind]: DecisionRule } = {
     ['methods', 'executions', 'executedBy', 'effectiveOn', 'modifiedEffectiveOn'],
     execution,
   ),
-  correction: rule(['publications', 'filings'], correction),
+  correction: rule(['publications', 'filings', 'publishedInItsPlace'], correction),
   restoration: rule(['methods', 'executions'], restoration),
 };
 
@@ -146,7 +159,7 @@ export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisi
                 .filter(
                   ({ met }) =>
                     met !== undefined ||
-                    (stands(version, decision) && !endedByDeath(kind, decision, state)),
+                    (version.next === undefined && !endedByDeath(kind, decision, state)),
                 )
                 .map((one) => dutyOf(kind, version, decision, one, state)),
             )
@@ -164,10 +177,6 @@ function endedByDeath(
   if (kind !== 'delivery-subject' && kind !== 'execution') return false;
   const subject = subjects.find((one) => one.subjectId === subjectId);
   return subject?.ended?.reason === 'died';
-}
-
-function stands({ next }: Version, { replacedBy }: Pick<Decision, 'replacedBy'>): boolean {
-  return next === undefined && replacedBy === undefined;
 }
 
 function dutyOf(
@@ -199,10 +208,12 @@ function delivery(
   decision: Pick<Decision, 'organId' | 'deliveries'>,
   recipient: 'subject' | 'unit',
 ): OwedOfDecision[] {
-  if (!isTold(version)) return [];
-  const effective = within(version, 'deliveries', decision.deliveries).filter(
-    (one) => one.recipient === recipient && delivers(one),
-  );
+  const reached = (all: Decision['deliveries']): Decision['deliveries'] =>
+    all.filter((one) => one.recipient === recipient && delivers(one));
+  const before = (change: DecisionChange): number =>
+    reached(beforeChange(change, 'deliveries', decision.deliveries)).length;
+  if (!isTold(version, before)) return [];
+  const effective = reached(within(version, 'deliveries', decision.deliveries));
   return [{ organId: decision.organId, met: earliest(effective) }];
 }
 
@@ -241,7 +252,7 @@ function publication(
   due: boolean | undefined,
 ): OwedOfDecision[] {
   const { change } = version;
-  if (change?.outcome === 'revoked') return [];
+  if (change?.outcome === 'revoked' || isElsewhere(version)) return [];
   if (change && standing(change, decision).some((one) => one.scope === scope)) return [];
   const met = within(version, 'publications', decision.publications).find(
     ({ kind, scope: where }) =>
@@ -265,20 +276,27 @@ function standing(
 /** Corrected as widely and as long as it was published, the file reversed after a revocation (M1-27). */
 function correction(
   version: Version,
-  decision: Pick<Decision, 'organId' | 'publications' | 'filings'>,
+  decision: Pick<Decision, 'organId' | 'publications' | 'filings' | 'publishedInItsPlace'>,
 ): OwedOfDecision[] {
   const { change } = version;
   if (change === undefined) return [];
   const { organId } = decision;
   const since = within(version, 'publications', decision.publications);
   const published = standing(change, decision);
+  const inItsPlace = isElsewhere(version) ? (decision.publishedInItsPlace ?? []) : [];
   const ofScopes = [...new Set(published.map(({ scope }) => scope))].map((scope) => ({
     part: `publication-${scope}`,
     organId,
     failure: 'S-31' as const,
-    met: since.find((one) =>
-      published.every((former) => former.scope !== scope || corrects(one, former)),
-    ),
+    met:
+      since.find((one) =>
+        published.every((former) => former.scope !== scope || corrects(one, former)),
+      ) ??
+      inItsPlace.find(
+        (one) =>
+          one.kind !== 'removal' &&
+          published.every((former) => former.scope !== scope || isAsWideAndLong(one, former)),
+      ),
   }));
   const filed = beforeChange(change, 'filings', decision.filings).some(
     ({ kind }) => kind === 'filing',
@@ -291,6 +309,10 @@ function correction(
 function corrects(one: Published, former: Published): boolean {
   if (one.kind === 'decision') return false;
   if (one.kind === 'removal') return one.of === undefined || one.of === former.at.eventId;
+  return isAsWideAndLong(one, former);
+}
+
+function isAsWideAndLong(one: Published, former: Published): boolean {
   const asLong =
     one.until === undefined || (former.until !== undefined && one.until >= former.until);
   return isAsWide(one.scope, former.scope) && asLong;
@@ -312,7 +334,7 @@ function execution(
   >,
 ): OwedOfDecision[] {
   const { change, next } = version;
-  if (change?.outcome === 'revoked') return [];
+  if (change?.outcome === 'revoked' || isElsewhere(version)) return [];
   const inForce = next?.methods ?? decision.methods;
   const brought = inForce.filter((method) => change?.methods.includes(method) !== true);
   const organId = decision.executedBy ?? decision.organId;
@@ -361,12 +383,16 @@ function executed({ executions }: Pick<Decision, 'executions'>, method: string):
 /** What was carried out and is not in force any more is undone: post, pay and name are restored (M1-27). */
 function restoration(
   version: Version,
-  decision: Pick<Decision, 'organId' | 'methods' | 'executions'>,
+  decision: Pick<Decision, 'organId' | 'methods' | 'executions' | 'replacement'>,
 ): OwedOfDecision[] {
   const { change, next } = version;
   if (change === undefined) return [];
   const inForce: readonly MethodCode[] =
-    change.outcome === 'revoked' ? [] : (next?.methods ?? decision.methods);
+    change.outcome === 'revoked'
+      ? []
+      : isElsewhere(version)
+        ? (decision.replacement?.inForce ?? [])
+        : (next?.methods ?? decision.methods);
   const before = { executions: beforeChange(change, 'executions', decision.executions) };
   return change.methods
     .filter((method) => !inForce.includes(method) && wasCarriedOut(before, method))

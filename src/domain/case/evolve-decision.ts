@@ -45,17 +45,52 @@ export function decided(
   };
 }
 
-/** A decision that another one replaces ceases to stand: the same matter is one time (I-20). */
+/** A decision that another one replaces ceases to stand: the same matter is one time (I-20). What followed from it is undone or corrected as after a change. */
 export function withoutReplaced(
   state: CaseState,
-  { replaces, decisionId, on }: CaseEventData<'DecisionMade'>,
+  { data, at }: StandingCaseEvent & { type: 'DecisionMade' },
 ): readonly Decision[] {
+  const { replaces, decisionId, on, accountable, methods } = data;
   if (replaces === undefined) return state.decisions;
+  const outcome = accountable ? 'modified' : 'revoked';
   return state.decisions.map((decision) =>
     decision.decisionId === replaces
-      ? { ...decision, state: 'revoked', replacedBy: decisionId, revokedOn: on }
+      ? {
+          ...decision,
+          state: 'revoked',
+          replacedBy: decisionId,
+          revokedOn: on,
+          replacement: {
+            ...changeOf(decision, { on, outcome }, 'replacement', at),
+            inForce: methods,
+          },
+        }
       : decision,
   );
+}
+
+/** A publication of a decision; where that one took the place of another, it tells of both. */
+export function published(
+  state: CaseState,
+  event: StandingCaseEvent & { type: 'DecisionPublished' },
+): Pick<CaseState, 'decisions'> {
+  const publication = recorded(event);
+  const { decisions } = ofDecision(state, event, (decision) => ({
+    ...decision,
+    publications: [...decision.publications, publication],
+  }));
+  const { decisionId } = event.data;
+  if (!decisions.some(({ replacedBy }) => replacedBy === decisionId)) return { decisions };
+  return {
+    decisions: decisions.map((decision) =>
+      decision.replacedBy === decisionId
+        ? {
+            ...decision,
+            publishedInItsPlace: [...(decision.publishedInItsPlace ?? []), publication],
+          }
+        : decision,
+    ),
+  };
 }
 
 export function ofDecision(
@@ -107,7 +142,10 @@ export function appealDecided(
   };
 }
 
-type Outcome = Pick<CaseEventData<'DecisionCorrected'>, 'on' | 'outcome' | 'methods' | 'changes'>;
+type Outcome = Pick<
+  CaseEventData<'DecisionCorrected'>,
+  'on' | 'outcome' | 'methods' | 'changes' | 'decidedBy'
+>;
 
 /** A decision after it was revoked, or modified in what the outcome names. */
 export function changed(
@@ -116,13 +154,30 @@ export function changed(
   by: DecisionChange['by'],
   at: Standing,
 ): Decision {
+  const changes = [...decision.changes, changeOf(decision, outcome, by, at)];
+  if (outcome.outcome === 'revoked')
+    return { ...decision, changes, state: 'revoked', revokedOn: outcome.on };
+  const modified = { ...decision, ...modification(outcome) };
+  const methodsEver = [...new Set<MethodCode>([...decision.methodsEver, ...modified.methods])];
+  return { ...modified, changes, state: 'modified', methodsEver };
+}
+
+/** The change, with what there was before it. */
+function changeOf(
+  decision: Decision,
+  { on, outcome, decidedBy }: Pick<Outcome, 'on' | 'outcome' | 'decidedBy'>,
+  by: DecisionChange['by'],
+  at: Standing,
+): DecisionChange {
   const { letters, deliveries, filings, recordReports, publications, executions } = decision;
-  const step: DecisionChange = {
-    on: outcome.on,
+  return {
+    on,
     at,
     by,
-    outcome: outcome.outcome,
+    outcome,
+    decidedBy,
     methods: decision.methods,
+    former: { adjustment: decision.adjustment, grounds: decision.grounds },
     before: {
       letters: letters.length,
       deliveries: deliveries.length,
@@ -132,12 +187,6 @@ export function changed(
       executions: executions.length,
     },
   };
-  const changes = [...decision.changes, step];
-  if (outcome.outcome === 'revoked')
-    return { ...decision, changes, state: 'revoked', revokedOn: outcome.on };
-  const modified = { ...decision, ...modification(outcome) };
-  const methodsEver = [...new Set<MethodCode>([...decision.methodsEver, ...modified.methods])];
-  return { ...modified, changes, state: 'modified', methodsEver };
 }
 
 /** What a modification changes of the decision; the effective date it counts from is kept (I-2). */

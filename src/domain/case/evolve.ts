@@ -9,9 +9,11 @@ import {
   decided,
   ofAppeal,
   ofDecision,
+  published,
   recorded,
   withoutReplaced,
 } from './evolve-decision.js';
+import { recordedLate } from './recorded-late.js';
 import {
   holderOf,
   type Act,
@@ -55,7 +57,10 @@ function applied(
 ): CaseState {
   if (event.type === 'CaseRegistered') return begin(before, event, log);
   if (before === undefined) throw new Error(`${event.type} before CaseRegistered`);
-  return afterChange(before, { ...changeBy(before, event), log });
+  const change = { ...changeBy(before, event), log };
+  const late = recordedLate(before, event);
+  if (late === undefined) return afterChange(before, change);
+  return afterChange(before, { ...change, recordedLate: [...before.recordedLate, late] });
 }
 
 type Following = Exclude<StandingCaseEvent, { type: 'CaseRegistered' }>;
@@ -85,7 +90,11 @@ function changeBy(state: CaseState, event: Following): CaseChange {
         ],
       };
     case 'SubjectIdentified':
-      return ofSubject(state, event, (s) => ({ ...s, personId: event.data.personId }));
+      return ofSubject(state, event, (s) => ({
+        ...s,
+        personId: event.data.personId,
+        identified: actOf(event),
+      }));
     case 'SubjectEnded':
       return ofSubject(state, event, (s) => ({
         ...s,
@@ -145,7 +154,7 @@ function changeBy(state: CaseState, event: Following): CaseChange {
     case 'DecisionMade':
       return {
         ...ruled(state, event),
-        decisions: [...withoutReplaced(state, event.data), decided(event, state.round)],
+        decisions: [...withoutReplaced(state, event), decided(event, state.round)],
       };
     case 'ProposalForwarded':
       return { proposals: [...state.proposals, inRound(state, event)] };
@@ -169,10 +178,7 @@ function changeBy(state: CaseState, event: Following): CaseChange {
         recordReports: [...d.recordReports, recorded(event)],
       }));
     case 'DecisionPublished':
-      return ofDecision(state, event, (d) => ({
-        ...d,
-        publications: [...d.publications, recorded(event)],
-      }));
+      return published(state, event);
     case 'SanctionExecuted':
       return ofDecision(state, event, (d) => ({
         ...d,
@@ -237,6 +243,7 @@ function begin(
 ): CaseState {
   if (state !== undefined) throw new Error('CaseRegistered twice in one stream');
   const { caseId, subjects, receivedBy, receivedOn } = event.data;
+  const late = recordedLate(undefined, event);
   return {
     caseId,
     log,
@@ -272,6 +279,7 @@ function begin(
     voidings: [],
     closing: undefined,
     closings: [],
+    recordedLate: late === undefined ? [] : [late],
   };
 }
 

@@ -39,7 +39,7 @@ export interface Facts {
   readonly organs: ReadonlyMap<string, Organ>;
   /** The registered persons among the subjects of the case and those the act names. */
   readonly persons: ReadonlyMap<string, Person>;
-  /** Read only where the act is a decision on a registered person. */
+  /** Read only where the act is a decision on a registered person, or changes one that knew of earlier ones. */
   readonly priors?: KnownPriors;
   /** The bases that can be cited against the person (I-19); read only where a decision cites one. */
   readonly bases?: ReadonlySet<BasisCode>;

@@ -41,7 +41,7 @@ export function anyOf(
 
 /** Whether a complaint would go to the organ complained of, or to one headed by the person complained of. */
 export function isTarget(
-  state: CaseState,
+  state: Pick<CaseState, 'registration' | 'subjects'>,
   organId: string,
   on: LegalDate,
   { organs }: Facts,

@@ -7,6 +7,12 @@ import type { Policy } from '../regulation/policy.js';
 /** Code, clause, Chinese, English; in the order of the procedure. */
 const rows = [
   [
+    'held-by-its-target',
+    'M1-18',
+    '投诉举报由该对象任主要负责人的机关办理，应移送其他机关。',
+    'The complaint is held by an organ that this subject heads, and is to be handed on.',
+  ],
+  [
     'accident-not-named',
     'M1-10',
     '引用违反安全生产规定的情形，事实中未写明责任事故。',

@@ -52,6 +52,8 @@ export interface Subject {
   readonly added?: Standing;
   /** The day it was added on. */
   readonly addedOn?: LegalDate;
+  /** Set where it was told only later who it is. */
+  readonly identified?: Act;
   /** Set once the case is over for this subject alone. */
   readonly ended?: Ending;
 }
@@ -75,14 +77,23 @@ export interface Opening extends Act {
 
 export type DecisionState = 'in-force' | 'modified' | 'revoked';
 
-/** A decision was modified or revoked: duties begin anew with it (REGULATION.md, "Correction"). */
+/** A decision was modified or revoked, or another one took its place: duties begin anew with it (REGULATION.md, "Correction"). */
 export interface DecisionChange extends Act {
   readonly outcome: 'modified' | 'revoked';
-  readonly by: 'appeal' | 'correction';
+  readonly by: 'appeal' | 'correction' | 'replacement';
+  readonly decidedBy?: CaseEventData<'DecisionCorrected'>['decidedBy'];
   /** The methods it had before. */
   readonly methods: readonly MethodCode[];
+  /** What else it was before, as far as supervision asks how it stood on a day. */
+  readonly former: Pick<CaseEventData<'DecisionMade'>, 'adjustment' | 'grounds'>;
   /** How many of each act there were before: those that come after belong to the change. */
   readonly before: { readonly [A in FollowingActs]: number };
+}
+
+/** Another decision took its place: `revoked` where that one holds nobody to account. */
+export interface Replacement extends DecisionChange {
+  /** The methods that the other decision used when it was made. */
+  readonly inForce: readonly MethodCode[];
 }
 
 /** The acts that carry a decision out. */
@@ -105,6 +116,10 @@ export interface Decision extends Recorded<'DecisionMade'> {
   readonly round: number;
   /** The decision that took its place, where one did. */
   readonly replacedBy?: string;
+  /** The same as a change: what followed from this one is undone or corrected (M1 Art. 27). */
+  readonly replacement?: Replacement;
+  /** How the decision that took its place was published. */
+  readonly publishedInItsPlace?: Decision['publications'];
   /** When it ceased to stand, by appeal, correction or replacement. */
   readonly revokedOn?: LegalDate;
   readonly letters: readonly Recorded<'DecisionLetterIssued'>[];
@@ -167,6 +182,16 @@ export interface Closing extends InRound<'CaseClosed'> {
   readonly organId: string;
 }
 
+/** An act that was recorded more than the policy's days after its date. */
+export interface RecordedLate extends Act {
+  /** Whose act it was; where the act does not say, the organ that decided, else the one that recorded it. */
+  readonly organId: string;
+  readonly subjectId?: string | undefined;
+  /** Of an appointing organ's outcome the id of the event. */
+  readonly decisionId?: string | undefined;
+  readonly appealId?: string | undefined;
+}
+
 /** The events of a case, the newest first: a correction folds them all anew (effective.ts). */
 export interface EventLog {
   readonly event: StandingCaseEvent;
@@ -214,6 +239,8 @@ export interface CaseState {
   readonly closing: Recorded<'CaseClosed'> | undefined;
   /** Every closing, also those that a reopening ended, with the organ that had the case then. */
   readonly closings: readonly Closing[];
+  /** The acts that were recorded long after their date. */
+  readonly recordedLate: readonly RecordedLate[];
 }
 
 export type CasePhase =
@@ -383,9 +410,14 @@ export function lastModification({
 
 /**
  * The change that letter and delivery follow now: the last modification, or a revocation that was
- * no answer to an appeal; undefined while the letter is that of the decision as made.
+ * no answer to an appeal, be it by another decision; undefined while the letter is that of the
+ * decision as made.
  */
-export function changeToTell({ changes }: Pick<Decision, 'changes'>): DecisionChange | undefined {
+export function changeToTell({
+  changes,
+  replacement,
+}: Pick<Decision, 'changes' | 'replacement'>): DecisionChange | undefined {
+  if (replacement?.outcome === 'revoked') return replacement;
   return changes.findLast(({ outcome, by }) => outcome === 'modified' || by === 'correction');
 }
 

@@ -9,3 +9,15 @@ export type PublicationScope = (typeof publicationScopes)[number];
 export function isAsWide(scope: PublicationScope, as: PublicationScope): boolean {
   return publicationScopes.indexOf(scope) >= publicationScopes.indexOf(as);
 }
+
+/** How widely a decision may be made public: in the unit in any case, as widely as was decided, to society where the impact is major. */
+export function widestScope({
+  publicationScopes: decided = [],
+  majorImpact,
+}: {
+  readonly publicationScopes?: readonly PublicationScope[];
+  readonly majorImpact?: boolean;
+}): PublicationScope {
+  if (majorImpact === true) return 'society';
+  return publicationScopes.findLast((scope) => decided.includes(scope)) ?? 'unit';
+}

@@ -221,8 +221,8 @@ const rows = [
     'S-35',
     'notice',
     'M2-3',
-    '决定、送达、申诉处理未及时登记',
-    'Decision, delivery or appeal outcome recorded long after its date',
+    '事项发生后未及时登记',
+    'Recorded long after its date, where something rests on that date',
   ],
   [
     'S-36',

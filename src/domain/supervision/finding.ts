@@ -1,8 +1,7 @@
 // A finding: a question that supervision puts to the organ that answers and to those above it
 // (REGULATION.md, "Supervision"). It follows from the facts alone, so it is the same after a
 // rebuild; what was done about it stands in a stream of its own (disposition.ts).
-import { addDays, shanghaiDate, type LegalDate } from '../legal-date.js';
-import { watchDate } from '../case/duty.js';
+import type { LegalDate } from '../legal-date.js';
 import type { Act, CaseState, Standing } from '../case/state.js';
 import { findingRule, type FindingCode, type FindingKind } from './catalogue.js';
 import { openedByIrregularity, openedByNotice, type OpenedByCode } from './irregular.js';
@@ -73,11 +72,11 @@ export function isAfter(one: Pick<Act, 'at'>, other: Pick<Act, 'at'>): boolean {
   return Number(one.at.position) > Number(other.at.position);
 }
 
-/** What an act that was irregular, or recorded late, opens. */
+/** What an act that was irregular opens. */
 type Opened = Pick<Found, 'code' | 'openFrom' | 'facts'> & { readonly kind?: FindingKind };
 
 /** What an act opens by what was irregular in it, and by what was worth a look. */
-function openedBy({ codes = [], noticed = [] }: Standing): readonly OpenedByCode[] {
+export function openedBy({ codes = [], noticed = [] }: Standing): readonly OpenedByCode[] {
   return [...codes.map(openedByIrregularity), ...noticed.map(openedByNotice)].filter(
     (opened) => opened !== undefined,
   );
@@ -104,22 +103,4 @@ export function irregularFindings<Rest extends object>(
 /** Whether nothing in an act opens a finding. */
 export function isRegular({ at }: Pick<Act, 'at'>): boolean {
   return openedBy(at).length === 0;
-}
-
-/**
- * An act that was recorded more than the policy's days after its date (S-35): it was late until the
- * day it was recorded on.
- */
-export function recordedLate<Rest extends object>(
-  { on, at }: Act,
-  rest: Rest,
-): readonly (Rest & Opened & Pick<Found, 'of' | 'rectifiedOn'>)[] {
-  const last = watchDate(on, at.policy.recordingDays);
-  if (at.recordedAt.slice(0, 10) < last) return [];
-  const recordedOn = shanghaiDate(at.recordedAt);
-  if (recordedOn <= last) return [];
-  const openFrom = addDays(last, 1);
-  const { eventId } = at;
-  const late = { code: 'S-35', of: eventId, openFrom, rectifiedOn: recordedOn } as const;
-  return [{ ...rest, ...late, facts: [eventId] }];
 }

@@ -1,7 +1,7 @@
 // What supervision asks of a decision: whether it kept to the frame, the authority and the form of
 // the measures when it was made and whenever it was changed (S-02, S-03, S-07, S-22, S-23, S-27,
-// S-28, S-30, S-37), of its letter, delivery and publication (S-08, S-29, S-31), of a team's members
-// (S-26), and how soon it was recorded (S-35).
+// S-28, S-30, S-37), of its letter, delivery and publication (S-08, S-29, S-31), and of a team's
+// members (S-26).
 import { watchDate } from '../case/duty.js';
 import { delivers, type Act, type CaseState, type Decision } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
@@ -11,7 +11,6 @@ import {
   irregularFindings,
   isAfter,
   isRegular,
-  recordedLate,
   type Finding,
   type Found,
 } from './finding.js';
@@ -63,7 +62,6 @@ function asMadeAndChanged(decision: Ground, state: Besides): readonly Told[] {
         // and where nobody is held to account no ground is missing.
         .filter(({ code }) => code !== 'S-36' && (code !== 'S-23' || decision.accountable))
         .map((found) => ({ ...found, rectifiedOn: mendedOn(found, act, decision, state) })),
-      ...recordedLate(act, {}),
     ];
   });
 }
@@ -109,7 +107,7 @@ function ofLetters({ letters }: Ground): readonly Told[] {
   );
 }
 
-/** S-08: left after a refusal and nobody saw it, mended by a later delivery; and how soon a delivery was recorded. */
+/** S-08: left after a refusal and nobody saw it, mended by a later delivery. */
 function ofDeliveries({ deliveries }: Ground): readonly Told[] {
   return deliveries.flatMap((delivery, index): readonly Told[] => {
     const { recipient, at } = delivery;
@@ -117,10 +115,7 @@ function ofDeliveries({ deliveries }: Ground): readonly Told[] {
       deliveries
         .slice(index + 1)
         .find((one) => one.recipient === recipient && delivers(one) && isRegular(one));
-    return [
-      ...irregularFindings(delivery, () => ({ of: at.eventId, rectifiedOn: later()?.on })),
-      ...recordedLate(delivery, {}),
-    ];
+    return [...irregularFindings(delivery, () => ({ of: at.eventId, rectifiedOn: later()?.on }))];
   });
 }
 

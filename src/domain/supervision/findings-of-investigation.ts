@@ -1,6 +1,6 @@
 // What supervision asks about a case before it is decided: whom a complaint was passed to (S-33),
 // who took part in it (S-27), and whether a directive was refused (S-06).
-import { holderOf, type Act, type CaseState, type Investigator } from '../case/state.js';
+import { holderOf, type Act, type CaseState } from '../case/state.js';
 import {
   finding,
   irregularFindings,
@@ -9,6 +9,7 @@ import {
   type Finding,
   type Found,
 } from './finding.js';
+import { cameLater, isSaidOf, reasonAgainst } from './reasons-against.js';
 
 /** All that these findings depend on. */
 export const investigationFields = [
@@ -37,11 +38,33 @@ export function findingsOfInvestigation(state: Ground): readonly Finding[] {
   ].map((found) => finding(state, found));
 }
 
-/** S-33: transferred to its target, or accepted by it; mended when the case leaves the organ complained of. */
-function passedOn({ transfers, acceptances }: Ground): readonly Found[] {
+/** S-33: transferred to its target, accepted by it, or in its hands when it came out who the target is; mended when the case leaves the organ complained of. */
+function passedOn({
+  registration,
+  transfers,
+  acceptances,
+  subjects,
+}: Pick<Ground, 'registration' | 'transfers' | 'acceptances' | 'subjects'>): readonly Found[] {
+  const holderThen = (act: Pick<Act, 'at'>): string => {
+    const until = <A extends Act>(acts: readonly A[]): readonly A[] =>
+      acts.filter((one) => isAfter(act, one));
+    const whole = until(transfers).filter(({ subjectIds }) => subjectIds === undefined);
+    const acceptance = until(acceptances).findLast(
+      (one) => !whole.some((transfer) => isAfter(transfer, one)),
+    );
+    return holderOf({ registration, acceptance, transfers: whole });
+  };
   return [
     ...transfers.map((transfer) => ({ ...transfer, organId: transfer.fromOrganId })),
     ...acceptances,
+    ...subjects
+      .flatMap(({ added, addedOn, identified }): readonly (Act | undefined)[] => [
+        added && addedOn !== undefined ? { at: added, on: addedOn } : undefined,
+        identified,
+      ])
+      .filter((act) => act?.at.noticed !== undefined)
+      .filter((act) => act !== undefined)
+      .map((act) => ({ ...act, organId: holderThen(act) })),
   ].flatMap((act) =>
     irregularFindings(act, () => ({
       of: act.at.eventId,
@@ -51,15 +74,30 @@ function passedOn({ transfers, acceptances }: Ground): readonly Found[] {
   );
 }
 
-/** Who approved the start, and whether it was approved: mended by a start approved anew. */
-function approvals({ initiations }: Ground): readonly Found[] {
-  return initiations.flatMap((initiation, index) =>
-    irregularFindings(initiation, () => ({
-      of: `${initiation.at.eventId}:initiation`,
-      organId: initiation.organId,
-      rectifiedOn: initiations.slice(index + 1).find(isRegular)?.on,
-    })),
+/** Who approved the start, and whether it was approved: mended by a start approved anew, by somebody against whom there is no reason. */
+function approvals(state: Ground): readonly Found[] {
+  const { initiations } = state;
+  const reasons = initiations.map((initiation) =>
+    initiation.approvedBy === undefined || isSaidOf(initiation)
+      ? undefined
+      : reasonAgainst([initiation.approvedBy], 'approver', initiation, [initiation], state),
   );
+  return initiations.flatMap((initiation, index) => {
+    const { at, on, organId } = initiation;
+    const of = `${at.eventId}:initiation`;
+    const rectifiedOn = initiations.find(
+      (later, place) => place > index && isRegular(later) && reasons[place] === undefined,
+    )?.on;
+    const found: readonly Found[] = irregularFindings(initiation, () => ({
+      of,
+      organId,
+      rectifiedOn,
+    }));
+    const reason = reasons[index];
+    if (reason === undefined) return found;
+    const facts = [at.eventId, reason.at.eventId];
+    return [...found, { code: 'S-27' as const, of, organId, openFrom: on, rectifiedOn, facts }];
+  });
 }
 
 /**
@@ -68,11 +106,15 @@ function approvals({ initiations }: Ground): readonly Found[] {
  */
 function investigators(state: Ground): readonly Found[] {
   const first = new Map<string, Found>();
+  const report = state.reports.at(-1);
   for (const investigator of state.investigators) {
     const { personId, at, since, recusedOn } = investigator;
-    const reason = reasonAgainst(investigator, state);
+    const begun = { on: since, at };
+    // Once it was reported, a reason hinders nobody any more who does not investigate on.
+    const over = report === undefined || cameLater(begun, report) ? [] : [report];
+    const reason = reasonAgainst([investigator], 'investigator', begun, over, state);
     if (reason === undefined || first.has(personId)) continue;
-    const openFrom = reason.on > since ? reason.on : since;
+    const openFrom = reason.on;
     // Whoever leaves on the day of the reason has not stayed.
     if (recusedOn !== undefined && recusedOn <= openFrom) continue;
     first.set(personId, {
@@ -87,24 +129,6 @@ function investigators(state: Ground): readonly Found[] {
     });
   }
   return [...first.values()];
-}
-
-/** The first reason for which somebody should not investigate; what is known only after the last report hinders nobody any more. */
-function reasonAgainst({ personId, at, since }: Investigator, state: Ground): Act | undefined {
-  const report = state.reports.at(-1);
-  const { subjects, interventions, conflicts, registration } = state;
-  const reasons: Act[] = [
-    ...subjects
-      .filter((subject) => subject.personId === personId)
-      .map(({ added }) => ({ on: since, at: added ?? registration.at })),
-    ...interventions.filter(({ pleader, contacted }) =>
-      [pleader.personId, contacted.personId].includes(personId),
-    ),
-    ...conflicts.filter((one) => one.personId === personId && one.role === 'investigator'),
-  ];
-  return reasons
-    .filter((reason) => report === undefined || !isAfter(reason, report) || isAfter({ at }, report))
-    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
 }
 
 /** S-06: a refusal answers the directive and is put to the directing organ (I-37); mended by a decision on the subject after all. */

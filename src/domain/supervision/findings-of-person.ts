@@ -21,6 +21,8 @@ export interface DecisionOnPerson {
   readonly accountable: boolean;
   readonly aggravated: boolean;
   readonly grounds: readonly string[];
+  /** What it was until each of its changes, in their order. */
+  readonly former: readonly FormerDecision[];
   readonly changedOn: LegalDate | undefined;
   readonly revokedOn: LegalDate | undefined;
   /** The event that revoked it. */
@@ -35,6 +37,13 @@ export interface DecisionOnPerson {
   /** By the policy it was made under (I-3, I-21): so many earlier times require aggravation, from this day on. */
   readonly priorsRequired: number;
   readonly countsFrom: LegalDate;
+}
+
+/** What a decision was until a change of it. */
+export interface FormerDecision {
+  readonly until: LegalDate;
+  readonly aggravated: boolean;
+  readonly grounds: readonly string[];
 }
 
 /** An approach of the person for somebody's sake. */
@@ -57,6 +66,8 @@ export interface MisconductOfPerson {
   readonly eventId: string;
   readonly on: LegalDate;
   readonly organId: string;
+  /** The day from which the person was an investigator of the case. */
+  readonly since: LegalDate;
 }
 
 /** A case in which one of the bases, or pleading as a ground, is held against the person. */
@@ -137,7 +148,7 @@ function pleadedRepeatedly(person: PersonOnRecord): readonly Finding[] {
 /** S-15: each recusal for misconduct, until a case is opened against the investigator. */
 function investigatorMisconduct(person: PersonOnRecord): readonly Finding[] {
   return person.misconduct.flatMap((at) => {
-    const found = { code: 'S-15', at, since: at.on, facts: [at.eventId] } as const;
+    const found = { code: 'S-15', at, since: at.since, facts: [at.eventId] } as const;
     return notProceededAgainst(person, found, misconductClauses);
   });
 }
@@ -182,8 +193,8 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
     person.decisions.map((one) => [decisionKey(one.caseId, one.decisionId), one]),
   );
   return person.decisions.flatMap((decision): readonly Finding[] => {
-    const { aggravated, priors, caseId, decisionId, subjectId, organId } = decision;
-    if (!aggravated || priors.length < decision.priorsRequired) return [];
+    const { priors, caseId, decisionId, subjectId, organId } = decision;
+    if (priors.length < decision.priorsRequired) return [];
     const gone = priors.flatMap((key) => {
       const prior = byKey.get(key);
       // What was voided has no row any more: it never was.
@@ -194,8 +205,7 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
     const first = gone.toSorted(byDay)[0];
     if (first === undefined) return [];
     const openFrom = later(first.on, decision.on);
-    const { changedOn } = decision;
-    if (ceasedBy(decision, openFrom)) return [];
+    if (ceasedBy(decision, openFrom) || !asItStood(decision, openFrom).aggravated) return [];
     return [
       onPerson(person, {
         code: 'S-17',
@@ -205,7 +215,7 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
         decisionId,
         organId,
         openFrom,
-        rectifiedOn: changedOn !== undefined && changedOn >= openFrom ? changedOn : undefined,
+        rectifiedOn: changedFrom(decision, openFrom),
         facts: [
           ...gone.flatMap(({ shown }) => shown.filter((eventId) => eventId !== undefined)),
           decision.eventId,
@@ -218,9 +228,9 @@ function restedOnRevoked(person: PersonOnRecord): readonly Finding[] {
 /** S-21: what the decision knew did not require aggravation, and what is known now would have. It never reopens a decision by itself. */
 function cameToLight(person: PersonOnRecord): readonly Finding[] {
   return person.decisions.flatMap((decision): readonly Finding[] => {
-    const { caseId, decisionId, subjectId, organId, on, position, priors, changedOn } = decision;
+    const { caseId, decisionId, subjectId, organId, on, position, priors } = decision;
     const required = decision.priorsRequired;
-    if (decision.kind !== 'decision' || !decision.accountable || decision.aggravated) return [];
+    if (decision.kind !== 'decision' || !decision.accountable) return [];
     if (priors.length >= required) return [];
     const { from } = oneYearWindow(on);
     const earlier = person.decisions.filter(
@@ -241,7 +251,8 @@ function cameToLight(person: PersonOnRecord): readonly Finding[] {
     const revoked = earlier.flatMap(({ revokedOn }) => revokedOn ?? []).toSorted();
     const enough = revoked[earlier.length - required];
     if (ceasedBy(decision, openFrom) || (enough !== undefined && enough <= openFrom)) return [];
-    const mended = [changedOn, enough].filter((day) => day !== undefined && day >= openFrom);
+    if (asItStood(decision, openFrom).aggravated) return [];
+    const mended = [changedFrom(decision, openFrom), enough].filter((day) => day !== undefined);
     return [
       onPerson(person, {
         code: 'S-21',
@@ -269,7 +280,14 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
       .filter((first) => isSameMatter(first, second))
       .map((first): Finding => {
         const { caseId, decisionId, subjectId, organId } = second;
-        const ended = [first.revokedOn, second.revokedOn].filter((day) => day !== undefined);
+        const openFrom = later(first.on, second.on);
+        const ended = [first, second].flatMap(({ revokedOn, former }) => [
+          ...(revokedOn === undefined ? [] : [revokedOn]),
+          // A change after which the two have no clause in common any more.
+          ...former
+            .map(({ until }) => until)
+            .filter((day) => day > openFrom && !haveCommonClause(first, second, day)),
+        ]);
         return onPerson(person, {
           code: 'S-36',
           of: `${decisionKey(caseId, decisionId)}:${first.eventId}`,
@@ -277,7 +295,7 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
           subjectId,
           decisionId,
           organId,
-          openFrom: later(first.on, second.on),
+          openFrom,
           rectifiedOn: ended.toSorted()[0],
           facts: [first.eventId, second.eventId],
         });
@@ -296,7 +314,30 @@ function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolea
   if (a?.from === undefined || a.to === undefined) return false;
   if (b?.from === undefined || b.to === undefined) return false;
   const overlap = a.from <= b.to && b.from <= a.to;
-  return overlap && first.grounds.some((clause) => second.grounds.includes(clause));
+  return overlap && haveCommonClause(first, second, both);
+}
+
+function haveCommonClause(a: DecisionOnPerson, b: DecisionOnPerson, day: LegalDate): boolean {
+  const { grounds } = asItStood(b, day);
+  return asItStood(a, day).grounds.some((clause) => grounds.includes(clause));
+}
+
+/** A decision as it stood on a day: a change holds from its own day on. */
+function asItStood(
+  decision: DecisionOnPerson,
+  day: LegalDate,
+): Pick<DecisionOnPerson, 'aggravated' | 'grounds'> {
+  return decision.former.find(({ until }) => day < until) ?? decision;
+}
+
+/** The first day from a day on on which a decision was looked at again. */
+function changedFrom(
+  { former, changedOn }: DecisionOnPerson,
+  day: LegalDate,
+): LegalDate | undefined {
+  return [...former.map(({ until }) => until), ...(changedOn === undefined ? [] : [changedOn])]
+    .filter((changed) => changed >= day)
+    .toSorted()[0];
 }
 
 /** Whether a decision stood no more on the day on which something became a question about it. */

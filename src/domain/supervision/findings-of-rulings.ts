@@ -10,14 +10,7 @@ import {
 } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
 import { bandCodes, bandOf } from '../regulation/methods.js';
-import {
-  finding,
-  irregularFindings,
-  isAfter,
-  recordedLate,
-  type Finding,
-  type Found,
-} from './finding.js';
+import { finding, irregularFindings, isAfter, type Finding, type Found } from './finding.js';
 import { decisionOf, heldToAccountAfter, isAnswered, isUndone } from './rulings-that-stand.js';
 
 /** All that these findings depend on. */
@@ -254,7 +247,7 @@ function proposals({ proposals: forwarded }: Ground): readonly Found[] {
   );
 }
 
-/** What was irregular in an appointing organ's outcome, or recorded late. */
+/** What was irregular in an appointing organ's outcome. */
 function outcomes({ outcomes: recorded }: Ground): readonly Found[] {
   return recorded.flatMap((outcome, index) => {
     const { subjectId, organId, at } = outcome;
@@ -267,7 +260,6 @@ function outcomes({ outcomes: recorded }: Ground): readonly Found[] {
       ...irregularFindings(outcome, () => ({ ...about, of: decisionId, rectifiedOn }))
         // Beside a decision of ours: findings-of-second-decisions.ts.
         .filter(({ code }) => code !== 'S-36'),
-      ...recordedLate(outcome, about),
     ];
   });
 }

@@ -12,6 +12,7 @@ import type { FindingCode, FindingKind } from './catalogue.js';
  */
 const opens: Readonly<Record<IrregularityCode | NoticeCode, FindingCode | 'duty' | 'history'>> = {
   'complaint-to-its-target': 'S-33',
+  'held-by-its-target': 'S-33',
   'before-receipt': 'history',
   'initiated-without-acceptance': 'history',
   'investigating-organ-without-authority': 'S-07',

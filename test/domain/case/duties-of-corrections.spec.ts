@@ -1,7 +1,10 @@
 // The duties that the modification or revocation of a decision brings: what is owed anew, what is
-// undone, and what was published is corrected (M1 Art. 27).
+// undone, and what was published is corrected (M1 Art. 27); and the same where another decision takes
+// its place.
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
-import { act, before, eventIdAt, upTo } from '../../support/office.js';
+import { decideCase } from '../../../src/domain/case/decide.js';
+import { caseAfter } from '../../support/given.js';
+import { act, before, eventIdAt, facts, upTo } from '../../support/office.js';
 import { ofKind, owed } from './duties-owed.js';
 
 const without = (history: readonly CaseCommand[], name: CaseCommand['act']) =>
@@ -145,5 +148,117 @@ describe('to correct what was published (M1-27)', () => {
     ]);
     const onAppeal = [...before('decide-appeal'), act('decide-appeal', { outcome: 'revoked' })];
     expect(owed('letter', ...onAppeal).map(([id]) => id)).toStrictEqual(['D-1:letter']);
+  });
+});
+
+describe('after another decision has taken its place', () => {
+  const carriedOut = before('lodge-appeal');
+  const replacing = (changed: Partial<CommandBody<'decide'>>) =>
+    act('decide', { on: '2015-11-02', decisionId: 'D-2', replaces: 'D-1', ...changed });
+  const letGo = [...carriedOut, replacing({ accountable: false, methods: [] })];
+  const lighter = [...carriedOut, replacing({ methods: ['admonishing-talk'] })];
+  const ofFirst = (...history: readonly CaseCommand[]) =>
+    (
+      [
+        'letter',
+        'delivery-subject',
+        'delivery-unit',
+        'archive',
+        'publication-unit',
+        'execution',
+        'correction',
+        'restoration',
+      ] as const
+    ).flatMap((kind) =>
+      owed(kind, ...history)
+        .filter(([id]) => /^D-1:.*:2$/.test(id ?? ''))
+        .map(([id, , on, met]) => [id?.replace('D-1:', ''), on, met]),
+    );
+
+  it('that holds nobody to account, what followed is told, corrected and undone as after a revocation', () => {
+    expect(ofFirst(...letGo)).toStrictEqual([
+      ['letter:2', '2015-11-02', undefined],
+      ['delivery-subject:2', '2015-11-02', undefined],
+      ['delivery-unit:2', '2015-11-02', undefined],
+      ['correction:publication-unit:2', '2015-11-02', undefined],
+      ['correction:archive:2', '2015-11-02', undefined],
+      ['restoration:circulated-criticism:2', '2015-11-02', undefined],
+    ]);
+    const revoked = [...carriedOut, act('correct-decision', { on: '2015-11-02' })];
+    expect(ofFirst(...letGo)).toStrictEqual(ofFirst(...revoked));
+  });
+
+  it('that is met as after a revocation', () => {
+    const done = [
+      act('issue-letter', { on: '2015-11-04', letterId: 'L-2' }),
+      act('record-delivery', { on: '2015-11-05' }),
+      act('record-delivery', { on: '2015-11-06', recipient: 'unit' }),
+      act('publish', { on: '2015-11-07', kind: 'correction' }),
+      act('archive', { on: '2015-11-08', kind: 'reversal' }),
+      act('record-execution', { on: '2015-11-09', result: 'undone' }),
+    ];
+    expect(ofFirst(...letGo, ...done).map(([, , met]) => met)).toStrictEqual([
+      '2015-11-04',
+      '2015-11-05',
+      '2015-11-06',
+      '2015-11-07',
+      '2015-11-08',
+      '2015-11-09',
+    ]);
+  });
+
+  it('that holds to account otherwise, the former method is undone and the publication corrected', () => {
+    expect(ofFirst(...lighter)).toStrictEqual([
+      ['correction:publication-unit:2', '2015-11-02', undefined],
+      ['restoration:circulated-criticism:2', '2015-11-02', undefined],
+    ]);
+    const removed = act('publish', { on: '2015-11-07', kind: 'removal' });
+    expect(ofFirst(...lighter, removed)[0]?.[2]).toBe('2015-11-07');
+  });
+
+  it('whose publication is as wide, the former one is corrected by it', () => {
+    const told = act('publish', { on: '2015-11-10', decisionId: 'D-2' });
+    expect(ofFirst(...lighter, told)[0]?.[2]).toBe('2015-11-10');
+    const takenDown = act('publish', { on: '2015-11-10', decisionId: 'D-2', kind: 'removal' });
+    expect(ofFirst(...lighter, takenDown)[0]?.[2]).toBeUndefined();
+    const wide = [
+      ...carriedOut,
+      act('publish', { scope: 'society' }),
+      replacing({ methods: ['admonishing-talk'] }),
+      told,
+    ];
+    const [society] = ofFirst(...wide).filter(([id]) => id?.includes('society'));
+    expect(society).toStrictEqual(['correction:publication-society:2', '2015-11-02', undefined]);
+  });
+
+  it('with the same method, nothing is undone', () => {
+    const same = [...carriedOut, replacing({})];
+    expect(ofFirst(...same).map(([id]) => id)).toStrictEqual(['correction:publication-unit:2']);
+  });
+
+  it('nothing is owed of what had not been done yet', () => {
+    const undone = [...upTo('decide'), replacing({ accountable: false, methods: [] })];
+    expect(ofFirst(...undone)).toStrictEqual([]);
+    const onlyUnit = [
+      ...upTo('issue-letter'),
+      act('record-delivery', { recipient: 'unit' }),
+      replacing({ accountable: false, methods: [] }),
+    ];
+    expect(ofFirst(...onlyUnit).map(([id]) => id)).toStrictEqual(['letter:2', 'delivery-unit:2']);
+  });
+
+  it('a letter that tells of it has seven working days of its own', () => {
+    expect(ofKind('delivery-subject', letGo).map(({ dueOn }) => dueOn)).toStrictEqual([
+      '2015-10-15',
+      '2015-11-11',
+    ]);
+    const retold = caseAfter(...letGo, act('issue-letter', { on: '2015-11-04', letterId: 'L-2' }));
+    const delivered = (on: string, state = retold) =>
+      decideCase(act('record-delivery', { on }), state, facts()).irregularities.map(
+        ({ code }) => code,
+      );
+    expect(delivered('2015-11-11')).toStrictEqual([]);
+    expect(delivered('2015-11-12')).toStrictEqual(['delivered-late']);
+    expect(delivered('2015-11-11', caseAfter(...letGo))).toStrictEqual(['delivery-without-letter']);
   });
 });

@@ -78,7 +78,7 @@ describe('the duties after a decision', () => {
     ).toStrictEqual([]);
   });
 
-  it('none of a decision that is revoked or replaced', () => {
+  it('none of a decision that is revoked or replaced before anything of it was done', () => {
     const appealed = [
       ...decided,
       act('lodge-appeal'),

@@ -5,8 +5,8 @@ import type { Facts, NumberedLetter } from '../../../src/domain/case/facts.js';
 import type { IrregularityCode } from '../../../src/domain/case/irregularities.js';
 import type { NoticeCode } from '../../../src/domain/case/notices.js';
 import type { Policy } from '../../../src/domain/regulation/policy.js';
-import type { Person } from '../../../src/domain/register/entries.js';
-import { act, before, facts, finding, persons, upTo } from '../../support/office.js';
+import type { Organ, Person } from '../../../src/domain/register/entries.js';
+import { act, before, facts, finding, organs, persons, upTo } from '../../support/office.js';
 
 /** One act in its history, and what was known then. */
 export interface Scene {
@@ -44,6 +44,14 @@ export const asRegistered = (
   persons: new Map<string, Person>([
     ...facts().persons,
     [personId, { ...persons[personId], ...differing }],
+  ]),
+});
+/** Somebody heads an organ. */
+export const headed = (organId: keyof typeof organs, personId: string): Facts => ({
+  ...facts(),
+  organs: new Map<string, Organ>([
+    ...facts().organs,
+    [organId, { ...organs[organId], heads: [{ personId, name: '某人', since: '2015-01-01' }] }],
   ]),
 });
 export const underPolicy = (changed: Partial<Policy>): Facts => ({

@@ -1,17 +1,7 @@
 // The rules that can be broken before anything is decided, in the order of the procedure.
-import type { Facts } from '../../../src/domain/case/facts.js';
 import type { IrregularityCode } from '../../../src/domain/case/irregularities.js';
-import type { Organ } from '../../../src/domain/register/entries.js';
-import { act, facts, organs, upTo } from '../../support/office.js';
-import { chief, decided, row, underPolicy, type Row } from './rule-scenes.js';
-
-const headed = (organId: keyof typeof organs, personId: string): Facts => ({
-  ...facts(),
-  organs: new Map<string, Organ>([
-    ...facts().organs,
-    [organId, { ...organs[organId], heads: [{ personId, name: '某人', since: '2015-01-01' }] }],
-  ]),
-});
+import { act, upTo } from '../../support/office.js';
+import { chief, decided, headed, row, underPolicy, type Row } from './rule-scenes.js';
 
 /** From intake to recommendation. */
 export const beforeDecisions: readonly Row<IrregularityCode>[] = [

@@ -7,6 +7,7 @@ import {
   decided,
   decidedAs,
   handled,
+  headed,
   lodgedBy,
   meeting,
   obstructed,
@@ -21,6 +22,14 @@ import {
 
 /** In the order of the procedure. */
 export const noticed: readonly Row<NoticeCode>[] = [
+  row(
+    'held-by-its-target',
+    'a subject is added who heads the organ that holds the complaint',
+    { history: upTo('accept'), act: act('add-subject'), known: headed('commission', 'yi') },
+    {
+      act: act('add-subject', { subject: { subjectId: 's2', kind: 'person', personId: 'staff' } }),
+    },
+  ),
   row(
     'accident-not-named',
     'a ground of work safety is found and no accident told',

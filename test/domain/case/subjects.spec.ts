@@ -84,6 +84,7 @@ describe('identifying a subject', () => {
     expect(caseAfter(...history, act('identify-subject')).subjects[1]).toStrictEqual({
       ...unknown,
       personId: 'yi',
+      identified: { on: '2015-09-10', at: standingAt(1) },
     });
   });
 

@@ -1,4 +1,5 @@
 // Findings on a decision: whether anybody was held to account, its frame, who decided and how.
+import type { CommandBody } from '../../../src/domain/case/acts.js';
 import { act, before, eventIdAt, finding, upTo, upToWithout } from '../../support/office.js';
 import { decided, handled, meeting, obstructed, remedied, suspended } from '../case/rule-scenes.js';
 import {
@@ -45,6 +46,24 @@ export const onMembers = (on: string) =>
   members.map(({ subjectId, responsibility }) =>
     decided({ on, subjectId, responsibility, decisionId: `D-${subjectId}`, grounds: ['M1-7-9'] }),
   );
+
+/** All that follows is done, and then another decision lets the subject go. */
+const carriedOut = before('lodge-appeal');
+const letGoAnew = letGo({ on: '2015-11-02', decisionId: 'D-2', replaces: 'D-1' });
+const told = act('issue-letter', { on: '2015-11-04', letterId: 'L-2' });
+const toldSubject = act('record-delivery', { on: '2015-11-05' });
+const toldUnit = act('record-delivery', { on: '2015-11-05', recipient: 'unit' });
+const takenBack = act('publish', { on: '2015-11-05', kind: 'removal' });
+const reversed = act('archive', { on: '2015-11-05', kind: 'reversal' });
+const undone = act('record-execution', { on: '2015-11-06', result: 'undone' });
+
+const ofStationed = [
+  act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'stationed' }] }),
+  act('accept', { track: 'proposal-only' }),
+  ...upTo('recommend').slice(2),
+];
+const outcome = (changed: Partial<CommandBody<'record-external-outcome'>>) =>
+  act('record-external-outcome', changed);
 
 const closedUndecided = [...upTo('recommend'), act('close')];
 
@@ -235,6 +254,90 @@ export const askedOfDecisions: readonly CaseRow[] = [
     mended: {
       where: 'the date is corrected',
       then: [corrected({ outcome: 'modified', changes: { effectiveOn: '2015-09-30' } })],
+      on: '2015-11-20',
+    },
+  }),
+  row('S-16', 'another decision lets go, and post and name are not restored', {
+    history: [...carriedOut, letGoAnew, told, toldSubject, toldUnit, takenBack, reversed],
+    opens: {
+      of: 'D-1:restoration:circulated-criticism:2',
+      organId: 'commission',
+      openFrom: '2015-12-02',
+      facts: [carriedOut.length],
+    },
+    regular: {
+      where: 'they are restored',
+      history: [...carriedOut, letGoAnew, told, toldSubject, toldUnit, takenBack, reversed, undone],
+    },
+    mended: {
+      where: 'they are restored after all',
+      then: [act('record-execution', { on: '2015-12-15', result: 'undone' })],
+      on: '2015-12-15',
+    },
+  }),
+  row('S-31', 'another decision takes its place, and what was published is not taken back', {
+    history: [...carriedOut, decidedAnew({ methods: ['admonishing-talk'] })],
+    opens: {
+      of: 'D-1:correction:publication-unit:2',
+      organId: 'commission',
+      openFrom: '2015-12-02',
+      facts: [carriedOut.length],
+    },
+    regular: {
+      where: 'the new decision is published as widely',
+      history: [
+        ...carriedOut,
+        decidedAnew({ methods: ['admonishing-talk'] }),
+        act('issue-letter', { on: '2015-11-03', decisionId: 'D-2', letterId: 'L-2' }),
+        act('record-delivery', { on: '2015-11-04', decisionId: 'D-2' }),
+        act('publish', { on: '2015-11-05', decisionId: 'D-2' }),
+      ],
+    },
+    mended: {
+      where: 'it is taken back after all',
+      then: [act('publish', { on: '2015-12-15', kind: 'removal' })],
+      on: '2015-12-15',
+    },
+  }),
+  row('S-28', 'what an appointing organ decided takes effect on the day before', {
+    history: [...ofStationed, outcome({ effectiveOn: '2015-10-14' })],
+    opens: {
+      of: eventIdAt(ofStationed.length),
+      organId: 'ministry',
+      openFrom: '2015-10-20',
+      facts: ['record-external-outcome'],
+    },
+    regular: {
+      where: 'it takes effect on that day',
+      history: [...ofStationed, outcome({ effectiveOn: '2015-10-15' })],
+    },
+    mended: {
+      where: 'the appointing organ revises it',
+      then: [outcome({ on: '2015-11-02', decidedOn: '2015-11-01' })],
+      on: '2015-11-02',
+    },
+  }),
+  row('S-30', 'the appeal makes it public to society', {
+    history: [
+      ...handled,
+      act('decide-appeal', { outcome: 'modified', changes: { publicationScopes: ['society'] } }),
+    ],
+    opens: {
+      of: 'A-1:appeal-outcome',
+      organId: 'commission',
+      openFrom: '2015-11-10',
+      facts: ['decide-appeal'],
+    },
+    regular: {
+      where: 'it stays in the unit',
+      history: [
+        ...handled,
+        act('decide-appeal', { outcome: 'modified', changes: { publicationScopes: ['unit'] } }),
+      ],
+    },
+    mended: {
+      where: 'it is corrected to what it was',
+      then: [corrected({ outcome: 'modified', changes: { publicationScopes: ['unit'] } })],
       on: '2015-11-20',
     },
   }),

@@ -13,7 +13,9 @@ import type { Finding } from '../../../src/domain/supervision/finding.js';
 import { findingsOfAppeal } from '../../../src/domain/supervision/findings-of-appeal.js';
 import { findingsOfClosing } from '../../../src/domain/supervision/findings-of-closing.js';
 import { findingsOfDecision } from '../../../src/domain/supervision/findings-of-decision.js';
+import { findingsOfDeciders } from '../../../src/domain/supervision/findings-of-deciders.js';
 import { findingsOfInvestigation } from '../../../src/domain/supervision/findings-of-investigation.js';
+import { findingOfRecording } from '../../../src/domain/supervision/findings-of-recording.js';
 import { findingsOfRulings } from '../../../src/domain/supervision/findings-of-rulings.js';
 import { findingsOfSecondDecisions } from '../../../src/domain/supervision/findings-of-second-decisions.js';
 import { eventIdAt, facts, placeIn, standingAt } from '../../support/office.js';
@@ -61,9 +63,11 @@ export function findingsOfActs(state: CaseState): readonly Finding[] {
     ...findingsOfInvestigation(state),
     ...findingsOfRulings(state),
     ...state.decisions.flatMap((one) => findingsOfDecision(one, state)),
+    ...state.decisions.flatMap((one) => findingsOfDeciders(one, state)),
     ...findingsOfSecondDecisions(state.decisions, state),
     ...state.appeals.flatMap((one) => findingsOfAppeal(one, state)),
     ...findingsOfClosing(state),
+    ...state.recordedLate.map((late) => findingOfRecording(late, state)),
   ];
 }
 

@@ -11,7 +11,7 @@ import {
   standingAt,
 } from '../../support/office.js';
 import { irregularFindings } from '../../../src/domain/supervision/finding.js';
-import { decided, obstructed, suspended } from '../case/rule-scenes.js';
+import { chief, decided, obstructed, suspended } from '../case/rule-scenes.js';
 import { onMembers, team } from './asked-of-decisions.js';
 import { caseOf, eventsOf, findingsOf, found, type RecordedOn } from './case-under-supervision.js';
 import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
@@ -73,6 +73,32 @@ describe('S-27', () => {
     expect(found('S-27', withdrawn)).toStrictEqual([]);
   });
 
+  it('asks of an appeal handler who was pleaded with while it was handled, also once it is answered', () => {
+    const contacted = { personId: 'other-1', name: '庚某' };
+    const logged = (on: string) => act('record-intervention', { on, contacted });
+    expect(spans('S-27', [...upTo('decide-appeal'), logged('2015-10-23')])).toStrictEqual([
+      ['A-1:appeal', '2015-10-23', undefined],
+    ]);
+    expect(found('S-27', [...upTo('decide-appeal'), logged('2015-11-11')])).toStrictEqual([]);
+  });
+
+  it('is not mended by a start that somebody approves who was pleaded with too', () => {
+    const approvedBy = { organId: 'bureau', personId: 'deputy', name: '辰某' };
+    const history = [
+      act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'staff' }] }),
+      act('accept', { track: 'department-staff' }),
+      act('initiate', { organId: 'bureau', approvedBy: chief }),
+      act('initiate', { on: '2015-09-14', organId: 'bureau', approvedBy, subjectIds: ['s1'] }),
+      ...['chief', 'deputy'].map((personId) =>
+        act('record-intervention', { on: '2015-09-04', contacted: { personId, name: '某某' } }),
+      ),
+    ];
+    expect(spans('S-27', history)).toStrictEqual([
+      [`${eventIdAt(2)}:initiation`, '2015-09-05', undefined],
+      [`${eventIdAt(3)}:initiation`, '2015-09-14', undefined],
+    ]);
+  });
+
   it('stays open where the appeal is given again to the same handler', () => {
     const history = [
       ...upTo('assign-appeal-handler'),
@@ -82,49 +108,6 @@ describe('S-27', () => {
     expect(spans('S-27', history)).toStrictEqual([
       ['A-1:appeal', '2015-10-23', undefined],
       ['A-1:appeal:2', '2015-10-26', undefined],
-    ]);
-  });
-});
-
-describe('S-35', () => {
-  const all = [...before('close'), corrected()];
-  const ofActs = (recordedOn: RecordedOn) => spans('S-35', all, recordedOn);
-
-  it('asks of decisions, deliveries, answers to appeals and corrections recorded late', () => {
-    const late = {
-      decide: '2015-10-08',
-      'record-delivery': '2015-10-20',
-      'decide-appeal': '2015-11-18',
-      'correct-decision': '2015-11-28',
-    } as const;
-    expect(ofActs(late).toSorted()).toStrictEqual(
-      [
-        [eventsOf(all, 'decide')[0], '2015-10-08', '2015-10-08'],
-        [eventIdAt(9), '2015-10-20', '2015-10-20'],
-        [eventIdAt(10), '2015-10-20', '2015-10-20'],
-        [eventsOf(all, 'decide-appeal')[0], '2015-11-18', '2015-11-18'],
-        [eventsOf(all, 'correct-decision')[0], '2015-11-28', '2015-11-28'],
-      ].toSorted(),
-    );
-  });
-
-  it('does not ask of what is recorded on the seventh day', () => {
-    expect(ofActs({ decide: '2015-10-07', 'decide-appeal': '2015-11-17' })).toStrictEqual([]);
-  });
-
-  it('does not ask of other acts', () => {
-    expect(ofActs({ register: '2016-06-01', publish: '2016-06-01' })).toStrictEqual([]);
-  });
-
-  it('asks of what an appointing organ decided', () => {
-    const history = [
-      act('register', { subjects: [{ subjectId: 's1', kind: 'person', personId: 'stationed' }] }),
-      act('accept', { track: 'proposal-only' }),
-      ...upTo('recommend').slice(2),
-      act('record-external-outcome'),
-    ];
-    expect(spans('S-35', history, { 'record-external-outcome': '2015-11-01' })).toStrictEqual([
-      [eventIdAt(7), '2015-10-28', '2015-11-01'],
     ]);
   });
 });

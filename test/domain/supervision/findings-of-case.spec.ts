@@ -5,12 +5,14 @@ import { askedAfterDecisions } from './asked-after-decisions.js';
 import { askedBeforeDecisions } from './asked-before-decisions.js';
 import { askedOfDecisions } from './asked-of-decisions.js';
 import { askedOnTheWay } from './asked-on-the-way.js';
+import { askedOfImpartiality } from './asked-of-impartiality.js';
 import { eventsOf, found } from './case-under-supervision.js';
 
 const rows = [
   ...askedBeforeDecisions,
   ...askedOnTheWay,
   ...askedOfDecisions,
+  ...askedOfImpartiality,
   ...askedAfterDecisions,
 ];
 const named = rows.map((one) => [one.code, one.where, one] as const);

@@ -126,7 +126,7 @@ const openedByCodes: { readonly [Code in FindingCode]?: readonly string[] } = {
     'published-after-revocation',
     'correction-narrower',
   ],
-  'S-33': ['complaint-to-its-target'],
+  'S-33': ['complaint-to-its-target', 'held-by-its-target'],
   'S-34': ['proposal-to-other-organ'],
   'S-36': ['second-decision'],
   'S-37': ['subject-not-heard'],

@@ -95,6 +95,15 @@ describe('S-14 in full', () => {
   });
 });
 
+describe('S-15 in full', () => {
+  it('is not silenced by a case of before the person investigated', () => {
+    const [row] = personRows.filter(({ code }) => code === 'S-15');
+    const earlier = { caseId: 'C-9', clause: 'M1-16-2', receivedOn: '2015-12-19' };
+    const person = { ...onRecord({}), ...row?.person, casesAgainst: [earlier] };
+    expect(asked(person).map(({ rectifiedOn }) => rectifiedOn)).toStrictEqual([undefined]);
+  });
+});
+
 describe('S-36 across cases', () => {
   const sameTime = { conductFrom: '2015-03-01', conductTo: '2015-06-30' };
 

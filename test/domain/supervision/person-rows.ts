@@ -60,6 +60,7 @@ export function held(n: number, changed: Partial<DecisionOnPerson> = {}): Decisi
     accountable: true,
     aggravated: false,
     grounds: ['M1-7-9'],
+    former: [],
     changedOn: undefined,
     revokedOn: undefined,
     recordedOn: on,
@@ -71,6 +72,12 @@ export function held(n: number, changed: Partial<DecisionOnPerson> = {}): Decisi
     ...changed,
   };
 }
+
+/** Changed on a day, and until then as said. */
+const changedOn = (day: LegalDate, former: Partial<DecisionOnPerson['former'][number]>) => ({
+  changedOn: day,
+  former: [{ until: day, aggravated: false, grounds: ['M1-7-9'], ...former }],
+});
 
 const revokedOn = (day: LegalDate) => ({ revokedOn: day, changedOn: day });
 
@@ -90,6 +97,7 @@ const recused: MisconductOfPerson = {
   eventId: 'recused-1',
   on: '2016-01-05',
   organId: 'commission',
+  since: '2015-12-20',
 };
 const against = (clause: string, receivedOn: LegalDate): CaseAgainstPerson => ({
   caseId: 'C-9',
@@ -187,10 +195,10 @@ export const personRows: readonly PersonRow[] = [
       facts: ['recused-1'],
     },
     regular: {
-      where: 'a case is opened on that day',
+      where: 'a case was opened the day before, while the person still investigated',
       person: onRecord({
         misconduct: [recused],
-        casesAgainst: [against('M1-16-2', '2016-01-05')],
+        casesAgainst: [against('M1-16-2', '2016-01-04')],
       }),
     },
     mended: {
@@ -215,8 +223,11 @@ export const personRows: readonly PersonRow[] = [
     },
     regular: { where: 'all it rested on stands', person: rested({}) },
     mended: {
-      where: 'the decision had its other look',
-      person: rested(revokedOn('2016-05-10'), { changedOn: '2016-06-02' }),
+      where: 'the decision had its other look, and is aggravated no more',
+      person: rested(revokedOn('2016-05-10'), {
+        aggravated: false,
+        ...changedOn('2016-06-02', { aggravated: true }),
+      }),
       on: '2016-06-02',
     },
   },
@@ -234,6 +245,27 @@ export const personRows: readonly PersonRow[] = [
     regular: {
       where: 'it took effect more than a year before (I-1)',
       person: late({ on: '2015-02-10', effectiveOn: '2015-02-28' }),
+    },
+    mended: {
+      where: 'it is aggravated after another look',
+      person: late({}, { aggravated: true, ...changedOn('2016-06-01', {}) }),
+      on: '2016-06-01',
+    },
+  },
+  {
+    code: 'S-21',
+    where: 'an earlier decision comes to light after a change that did not aggravate',
+    person: late({}, changedOn('2016-04-01', {})),
+    opens: {
+      of: 'C-3:D-1',
+      caseId: 'C-3',
+      organId: 'commission',
+      openFrom: '2016-05-04',
+      facts: ['decided-1', 'decided-2', 'decided-3'],
+    },
+    regular: {
+      where: 'that change did aggravate it',
+      person: late({}, { aggravated: true, ...changedOn('2016-04-01', {}) }),
     },
     mended: {
       where: 'the earlier decision is revoked',
@@ -262,6 +294,27 @@ export const personRows: readonly PersonRow[] = [
       on: '2016-04-04',
     },
   },
+  {
+    code: 'S-36',
+    where: 'one matter is decided in two cases, whatever else was changed since',
+    person: twice(changedOn('2016-03-03', { grounds: ['M1-7-9', 'M1-6-1'] })),
+    opens: {
+      of: 'C-2:D-1:decided-1',
+      caseId: 'C-2',
+      organId: 'commission',
+      openFrom: '2016-02-01',
+      facts: ['decided-1', 'decided-2'],
+    },
+    regular: {
+      where: 'the ground they have in common came with a change of the first before the second',
+      person: twice({ grounds: ['M1-6-1'], ...changedOn('2016-01-20', {}) }),
+    },
+    mended: {
+      where: 'the ground they have in common is taken back',
+      person: twice({ grounds: ['M1-6-1'], ...changedOn('2016-03-03', {}) }),
+      on: '2016-03-03',
+    },
+  },
 ];
 
 /** Nothing is asked, for a reason that one of the rows does not show. */
@@ -284,6 +337,19 @@ export const nothingAsked: readonly (readonly [FindingCode, string, PersonOnReco
     rested(revokedOn('2016-05-10'), revokedOn('2016-04-10')),
   ],
   ['S-17', 'nothing was aggravated', rested(revokedOn('2016-05-10'), { aggravated: false })],
+  [
+    'S-17',
+    'the aggravation was taken back before',
+    rested(revokedOn('2016-05-10'), {
+      aggravated: false,
+      ...changedOn('2016-04-10', { aggravated: true }),
+    }),
+  ],
+  [
+    'S-15',
+    'a case was opened on the day of the recusal',
+    onRecord({ misconduct: [recused], casesAgainst: [against('M1-16-2', '2016-01-05')] }),
+  ],
   [
     'S-21',
     'the decision itself was revoked before the other one came to light',
