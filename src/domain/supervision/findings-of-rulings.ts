@@ -1,6 +1,6 @@
 // What supervision asks of what was decided on a subject, by us or by the appointing organ: whether
-// somebody who should have been held to account was not (S-01, S-24), whether the outcome is lighter
-// than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
+// somebody who should have been held to account was not (S-01, S-24), and how an appointing organ was
+// asked (S-34). Whether it is lighter after somebody pleaded (S-32): findings-of-lighter-outcomes.ts.
 import {
   isMatterOver,
   type Act,
@@ -9,8 +9,8 @@ import {
   type Subject,
 } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
-import { bandCodes, bandOf } from '../regulation/methods.js';
 import { finding, irregularFindings, isAfter, type Finding, type Found } from './finding.js';
+import { lighterOutcomes } from './findings-of-lighter-outcomes.js';
 import { decisionOf, heldToAccountAfter, isAnswered, isUndone } from './rulings-that-stand.js';
 
 /** All that these findings depend on. */
@@ -41,12 +41,16 @@ export function findingsOfRulings(state: Ground): readonly Finding[] {
 }
 
 function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
-  const { subjectId, decisionId, organId, on, at, accountable } = ruling;
+  const lighter = lighterOutcomes(ruling, state);
+  return ruling.accountable ? lighter : [...notHeldToAccount(ruling, state), ...lighter];
+}
+
+function notHeldToAccount(ruling: Ruling, state: Ground): readonly Found[] {
+  const { subjectId, decisionId, organId, on, at } = ruling;
   const rectifiedOn = heldToAccountAfter(ruling, subjectId, state);
   const base = { of: decisionId, subjectId, decisionId, organId, openFrom: on, rectifiedOn };
-  const called = accountable ? [] : callsFor(ruling, state);
-  const report = accountable ? undefined : reportWithGrounds(subjectId, ruling, state);
-  const lighter = pleadedAndLighter(ruling, state);
+  const called = callsFor(ruling, state);
+  const report = reportWithGrounds(subjectId, ruling, state);
   return [
     ...(called.length > 0
       ? [{ ...base, code: 'S-01' as const, facts: [...called, at.eventId] }]
@@ -61,9 +65,6 @@ function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
             facts: [report.at.eventId, at.eventId],
           },
         ]
-      : []),
-    ...(lighter.length > 0
-      ? [{ ...base, code: 'S-32' as const, facts: [...lighter, at.eventId] }]
       : []),
   ];
 }
@@ -134,41 +135,6 @@ function reportWithGrounds(
   if (report === undefined || stated === undefined || stated.grounds.length === 0) return undefined;
   if (report.round < act.round && isAnswered(report, act, subjectId, state)) return undefined;
   return report;
-}
-
-/** What a ruling knew of the report on its subject. */
-function reportedBefore(ruling: Ruling, { reports }: Ground) {
-  const { subjectId, round } = ruling;
-  const report = reports.findLast(
-    (one) =>
-      one.round === round &&
-      one.findings.some((stated) => stated.subjectId === subjectId) &&
-      !isAfter(one, ruling),
-  );
-  const stated = report?.findings.findLast((one) => one.subjectId === subjectId);
-  return report && stated ? { report, finding: stated } : undefined;
-}
-
-/** S-32: the report and the pleadings before a ruling whose outcome is lighter than what the report found. */
-function pleadedAndLighter(ruling: Ruling, state: Ground): string[] {
-  const pleaded = state.interventions.filter(
-    ({ subjectId, on }) => subjectId === ruling.subjectId && on <= ruling.on,
-  );
-  const { subjectId } = ruling;
-  const found = pleaded.length > 0 ? reportedBefore(ruling, state) : undefined;
-  if (found === undefined || found.finding.grounds.length === 0) return [];
-  const { severity, mitigating } = found.finding;
-  const subject = state.subjects.find((one) => one.subjectId === subjectId);
-  // A team is in the lowest band whatever was found (I-27).
-  const band = subject?.kind === 'team' ? 'minor' : severity;
-  // What the report found to mitigate permits one band down (I-7).
-  const down = mitigating.length > 0 ? 1 : 0;
-  if (ruling.accountable && !isBelow(ruling, bandCodes.indexOf(band) - down)) return [];
-  return [found.report, ...pleaded].map(({ at }) => at.eventId);
-}
-
-function isBelow({ methods }: Ruling, lowest: number): boolean {
-  return methods.length > 0 && bandCodes.indexOf(bandOf(methods)) < lowest;
 }
 
 /** S-24: the case was closed, a ground is established, and nothing that counts was decided on the subject. */

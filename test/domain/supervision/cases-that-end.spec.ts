@@ -4,6 +4,7 @@ import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js'
 import type { FindingCode } from '../../../src/domain/supervision/catalogue.js';
 import { act, before, eventIdAt, facts, finding, upTo, upToWithout } from '../../support/office.js';
 import { decided } from '../case/rule-scenes.js';
+import { stillLighter, supplemented } from './asked-after-pleading.js';
 import { onMembers, team } from './asked-of-decisions.js';
 import { eventsOf, found } from './case-under-supervision.js';
 import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
@@ -241,5 +242,15 @@ describe('a directive to hold to account that is refused', () => {
   it('opens no S-01 where the subject is held to account already', () => {
     const late = act('refuse-directive', { ...refused.body, on: '2015-10-09' });
     expect(found('S-01', [...directed, decided(), late])).toStrictEqual([]);
+  });
+});
+
+describe('an outcome that was changed after somebody pleaded (S-32)', () => {
+  it('is not asked about again where a change leaves it as light as it was', () => {
+    expect(spans('S-32', stillLighter)).toStrictEqual([['D-1', '2015-09-30', undefined]]);
+  });
+
+  it('is held against the report that stood before the change', () => {
+    expect(found('S-32', supplemented)).toStrictEqual([]);
   });
 });

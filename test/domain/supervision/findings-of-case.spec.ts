@@ -2,6 +2,7 @@
 // answers, the day and the facts; the nearest one that does not; and what mends it.
 import { findingRule } from '../../../src/domain/supervision/catalogue.js';
 import { askedAfterDecisions } from './asked-after-decisions.js';
+import { askedAfterPleading } from './asked-after-pleading.js';
 import { askedBeforeDecisions } from './asked-before-decisions.js';
 import { askedOfDecisions } from './asked-of-decisions.js';
 import { askedOnTheWay } from './asked-on-the-way.js';
@@ -14,6 +15,7 @@ const rows = [
   ...askedOfDecisions,
   ...askedOfImpartiality,
   ...askedAfterDecisions,
+  ...askedAfterPleading,
 ];
 const named = rows.map((one) => [one.code, one.where, one] as const);
 
