@@ -61,6 +61,8 @@ export const decisions = table({
     recorded_on: 'text',
     /** JSON list of the earlier decisions it was made in knowledge of, as `case:decision`. */
     priors: 'text',
+    /** JSON list of the single acts that the report told of when it was made: the clauses of each, first and last day where known. */
+    conducts: 'text',
     /** First and last day of the conduct that the case is about, where it was registered with them. */
     conduct_from: 'text?',
     conduct_to: 'text?',
@@ -129,7 +131,7 @@ export const decisionParts = [
   partsOfEach<CaseState, 'decisions'>('decisions')(
     decisions,
     decisionFields,
-    ['caseId', 'subjects', 'recommendations', 'proposals', 'registration'],
+    ['caseId', 'subjects', 'reports', 'recommendations', 'proposals', 'registration'],
     (decision, state) => {
       const { decisionId, severity, adjustment, grounds, track, changes, revokedOn } = decision;
       return [
@@ -153,6 +155,7 @@ export const decisionParts = [
           priors: JSON.stringify(
             decision.priors.map((prior) => decisionKey(prior.caseId, prior.decisionId)),
           ),
+          conducts: JSON.stringify(conductsBefore(decision, state)),
         },
       ];
     },
@@ -188,6 +191,8 @@ export const decisionParts = [
           revoked_on: revokedOn ?? null,
           revoked_by: later?.at.eventId ?? null,
           priors: '[]',
+          // What an appointing organ decided states no clause to compare.
+          conducts: '[]',
         };
       }),
   ),
@@ -240,6 +245,15 @@ function ruling(ruled: Ruled, state: Recommending & Pick<CaseState, 'subjects' |
     priors_required: at.policy.priorsForAggravation,
     counts_from: at.policy.countsFrom,
   };
+}
+
+/** The single acts by the last report on the subject in this round that was there when it was decided. */
+function conductsBefore({ at, subjectId, round }: Ruled, { reports }: Pick<CaseState, 'reports'>) {
+  const finding = reports
+    .filter((report) => report.round === round && isBefore(report.at, at))
+    .flatMap(({ findings }) => findings)
+    .findLast((one) => one.subjectId === subjectId);
+  return (finding?.conducts ?? []).map(({ grounds, from, to }) => ({ grounds, from, to }));
 }
 
 function weight(methods: readonly MethodCode[]) {

@@ -11,6 +11,8 @@ import {
   type MisconductOfPerson,
   type PleadingOfPerson,
 } from '../domain/supervision/findings-of-person.js';
+import type { LegalDate } from '../domain/legal-date.js';
+import { isAfter } from '../domain/supervision/finding.js';
 import { decisions } from './decisions.js';
 import { derive } from './derived.js';
 import { findingColumns, findingRow } from './finding-rows.js';
@@ -21,8 +23,17 @@ import { partsOf, partsOfAll, table, type Columns, type RowOf, type Table } from
 /** Cases that are held against somebody for pleading, or for misconduct in an investigation. */
 const casesAgainstHandlers = table({
   name: 'cases_against_handlers',
-  columns: { case_id: 'text', person_id: 'text', clause: 'text', received_on: 'text' },
-  keyLength: 3,
+  columns: {
+    case_id: 'text',
+    person_id: 'text',
+    clause: 'text',
+    /** Each reopening opens it once more. */
+    round: 'integer',
+    /** The day it was received, or reopened. */
+    opened_on: 'text',
+    closed_on: 'text?',
+  },
+  keyLength: 4,
   indexes: [['person_id']],
 });
 
@@ -67,11 +78,21 @@ export const handlerParts = [
   partsOfAll<CaseState, 'decisions'>('decisions')(
     casesAgainstHandlers,
     ['subjectId', 'grounds'],
-    ['caseId', 'registration', 'declination', 'subjects', 'reports'],
-    (decided, { caseId, registration, declination, subjects, reports }) => {
+    [
+      'caseId',
+      'registration',
+      'declination',
+      'subjects',
+      'reports',
+      'closings',
+      'intakes',
+      'openings',
+    ],
+    (decided, state) => {
+      const { caseId, registration, declination, subjects, reports } = state;
       // What was declined proceeds against nobody.
       if (declination !== undefined) return [];
-      const { suspectedGrounds = [], receivedOn } = registration;
+      const { suspectedGrounds = [] } = registration;
       return subjects.flatMap(({ subjectId, personId }) => {
         if (personId === undefined) return [];
         const held = new Set<string>([
@@ -82,16 +103,42 @@ export const handlerParts = [
         ]);
         return [...held]
           .filter((clause) => clauses.has(clause))
-          .map((clause) => ({
-            case_id: caseId,
-            person_id: personId,
-            clause,
-            received_on: receivedOn,
-          }));
+          .flatMap((clause) =>
+            roundsOf(state).map(({ openedOn, closedOn }, round) => ({
+              case_id: caseId,
+              person_id: personId,
+              clause,
+              round,
+              opened_on: openedOn,
+              closed_on: closedOn ?? null,
+            })),
+          );
       });
     },
   ),
 ];
+
+/** From when to when a case was open, once for each time. */
+function roundsOf({
+  registration,
+  closings,
+  intakes,
+  openings,
+}: Pick<CaseState, 'registration' | 'closings' | 'intakes' | 'openings'>): readonly {
+  readonly openedOn: LegalDate;
+  readonly closedOn: LegalDate | undefined;
+}[] {
+  // Nobody has a closed case on the table: what comes first after a closing is the reopening.
+  const reopenings = closings.flatMap((closing) => {
+    const after = [...intakes, ...openings].filter((one) => isAfter(one, closing));
+    const [first] = after.toSorted((a, b) => (isAfter(a, b) ? 1 : -1));
+    return first === undefined ? [] : [first.on];
+  });
+  return [registration.receivedOn, ...reopenings].map((openedOn, round) => ({
+    openedOn,
+    closedOn: closings[round]?.on,
+  }));
+}
 
 const personFindings = table({
   name: 'person_findings',
@@ -109,6 +156,14 @@ const personFindings = table({
 const list = z.array(z.string());
 const formers = z.array(
   z.object({ on: z.string(), adjustment: z.string(), grounds: z.array(z.string()) }),
+);
+
+const conducts = z.array(
+  z.object({
+    grounds: z.array(z.string()),
+    from: z.string().optional(),
+    to: z.string().optional(),
+  }),
 );
 
 function isAggravated(adjustment: string | null): boolean {
@@ -134,9 +189,8 @@ export const derivedPersonFindings = derive(
     if (!together && pleaded.length === 0 && misconduct.length === 0) return [];
     const person = {
       personId,
-      leadingCadre: rows(persons)[0]?.leading_cadre === 1,
       decisions: decided.map(decisionOf),
-      pleadings: pleaded.map(pleadingOf),
+      pleadings: pleaded.map((row) => pleadingOf(row, rows(persons)[0])),
       misconduct,
       casesAgainst: rows(casesAgainstHandlers).map(caseAgainst),
     };
@@ -171,6 +225,7 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
     revokedBy: row.revoked_by ?? undefined,
     recordedOn: row.recorded_on,
     priors: list.parse(JSON.parse(row.priors)),
+    conducts: conducts.parse(JSON.parse(row.conducts)),
     conductFrom: row.conduct_from ?? undefined,
     conductTo: row.conduct_to ?? undefined,
     priorsRequired: row.priors_required,
@@ -178,13 +233,21 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
   };
 }
 
-function pleadingOf(row: RowOf<typeof pleadings.columns>): PleadingOfPerson {
+const spans = z.array(z.tuple([z.string(), z.boolean()]));
+
+function pleadingOf(
+  row: RowOf<typeof pleadings.columns>,
+  pleader: RowOf<typeof persons.columns> | undefined,
+): PleadingOfPerson {
+  const since = spans.parse(JSON.parse(pleader?.leading_cadre_since ?? '[]'));
   return {
     caseId: row.case_id,
     eventId: row.event_id,
     on: row.on_date,
     subject: row.subject_ref,
     organId: row.organ_id,
+    position: row.position,
+    leadingCadre: since.findLast(([day]) => day <= row.on_date)?.[1] === true,
     timesRequired: row.times_required,
     countsFrom: row.counts_from,
   };
@@ -195,6 +258,10 @@ function misconductOf(row: RowOf<typeof misconducts.columns>): MisconductOfPerso
   return { caseId, eventId, on, organId, since };
 }
 
-function caseAgainst(row: RowOf<typeof casesAgainstHandlers.columns>): CaseAgainstPerson {
-  return { caseId: row.case_id, clause: row.clause, receivedOn: row.received_on };
+function caseAgainst({
+  clause,
+  opened_on: openedOn,
+  closed_on: closedOn,
+}: RowOf<typeof casesAgainstHandlers.columns>): CaseAgainstPerson {
+  return { clause, openedOn, closedOn: closedOn ?? undefined };
 }

@@ -2,7 +2,13 @@
 // themselves are read from their streams; these rows hold their newest fields, for finding them.
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
-import { personOn, type Organ, type Person } from '../domain/register/entries.js';
+import {
+  isLeadingCadre,
+  leadingCadreSince,
+  personOn,
+  type Organ,
+  type Person,
+} from '../domain/register/entries.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import type { ReadStoreReader } from './read-store.js';
 import { partsOf, stillKnown, table, type Known, type RowOf } from './rows.js';
@@ -42,6 +48,8 @@ export const persons = table({
     managed_by: 'text',
     track: 'text',
     leading_cadre: 'integer',
+    /** JSON list of days, each with whether the person is a leading cadre from then on; the first from the beginning on. */
+    leading_cadre_since: 'text',
   },
   keyLength: 1,
   indexes: [['organ_id', 'person_id']],
@@ -90,8 +98,8 @@ export const personParts = [
         category: entry.category,
         managed_by: entry.managedBy,
         track: entry.track,
-        // Where nothing is said, the track does (I-17).
-        leading_cadre: (entry.leadingCadre ?? entry.track === 'leading-cadre') ? 1 : 0,
+        leading_cadre: isLeadingCadre(entry) ? 1 : 0,
+        leading_cadre_since: JSON.stringify(leadingCadreSince(person)),
       },
     ];
   }),

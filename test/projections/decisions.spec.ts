@@ -63,6 +63,7 @@ describe('the rows of decisions', () => {
         revoked_by: null,
         recorded_on: '2016-01-04',
         priors: '[]',
+        conducts: '[]',
         conduct_from: null,
         conduct_to: null,
         priors_required: 2,

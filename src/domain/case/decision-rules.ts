@@ -16,7 +16,7 @@ import {
 } from '../regulation/frame.js';
 import { heaviest, methodNumber, type MethodCode } from '../regulation/methods.js';
 import type { TrackCode } from '../regulation/tracks.js';
-import { personOn } from '../register/entries.js';
+import { isLeadingCadre, personOn } from '../register/entries.js';
 import type { CaseEventData, CommandBody } from './acts.js';
 import type { Broken, Noticed } from './answer.js';
 import type { Facts } from './facts.js';
@@ -215,10 +215,7 @@ function rulesOfGrounds(
   const entry = entryOn(subject, registerOn, persons);
   const cited = grounds.map(clause);
   const { conductTo } = state.registration;
-  const leads =
-    entry === undefined ||
-    entry.category === 'by-reference' ||
-    (entry.leadingCadre ?? entry.track === 'leading-cadre');
+  const leads = entry === undefined || entry.category === 'by-reference' || isLeadingCadre(entry);
   return {
     'no-ground': grounds.length === 0,
     'basis-without-ground': grounds.length > 0 && cited.every(({ basis }) => basis),

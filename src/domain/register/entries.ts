@@ -90,6 +90,23 @@ export function personOn(person: Person, on: LegalDate): PersonFields {
     }, fields);
 }
 
+/** Whether somebody leads: as the register says, else by the track (I-17). */
+export function isLeadingCadre({
+  leadingCadre,
+  track,
+}: Pick<PersonFields, 'leadingCadre' | 'track'>): boolean {
+  return leadingCadre ?? track === 'leading-cadre';
+}
+
+/** Whether a person leads, by the day from which it holds; the first holds from the beginning on. */
+export function leadingCadreSince(person: Person): readonly (readonly [LegalDate, boolean])[] {
+  const days = ['0001-01-01', ...person.changes.map(({ since }) => since)];
+  return [...new Set(days)]
+    .toSorted()
+    .map((day) => [day, isLeadingCadre(personOn(person, day))] as const)
+    .filter(([, leads], index, all) => all[index - 1]?.[1] !== leads);
+}
+
 /** The heads of an organ on a date: the last one appointed by then for each role (Party, administrative, or the one head). */
 export function headsOn(organ: Pick<Organ, 'heads'>, on: LegalDate): readonly Head[] {
   const byRole = new Map<string, Head>();

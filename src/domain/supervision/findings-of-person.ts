@@ -4,7 +4,7 @@
 // late (S-21); whether one matter was decided twice (S-36).
 import type { LegalDate } from '../legal-date.js';
 import { oneYearWindow } from '../regulation/periods.js';
-import { findingRule, type FindingCode, type FindingKind } from './catalogue.js';
+import { findingRule, type FindingKind } from './catalogue.js';
 import type { Finding } from './finding.js';
 
 /** A decision on the person, ours or an appointing organ's. */
@@ -31,7 +31,9 @@ export interface DecisionOnPerson {
   readonly recordedOn: LegalDate;
   /** The earlier decisions that were known when it was made, by `decisionKey`. */
   readonly priors: readonly string[];
-  /** First and last day of the conduct the case is about. */
+  /** The single acts that the report told of when it was decided. */
+  readonly conducts: readonly ConductOfPerson[];
+  /** First and last day of the conduct the case was registered for: of what no dated act speaks of. */
   readonly conductFrom: LegalDate | undefined;
   readonly conductTo: LegalDate | undefined;
   /** By the policy it was made under (I-3, I-21): so many earlier times require aggravation, from this day on. */
@@ -46,6 +48,13 @@ export interface FormerDecision {
   readonly grounds: readonly string[];
 }
 
+/** A single act of the person, with the clauses it meets and its first and last day, where known. */
+export interface ConductOfPerson {
+  readonly grounds: readonly string[];
+  readonly from?: LegalDate | undefined;
+  readonly to?: LegalDate | undefined;
+}
+
 /** An approach of the person for somebody's sake. */
 export interface PleadingOfPerson {
   readonly caseId: string;
@@ -55,6 +64,10 @@ export interface PleadingOfPerson {
   readonly subject: string;
   /** The organ that recorded it. */
   readonly organId: string;
+  /** Place of the event in the ledger. */
+  readonly position: number;
+  /** Whether the person was a leading cadre on that day (I-17). */
+  readonly leadingCadre: boolean;
   /** By the policy it was recorded under (I-15): from so many times on the pleader answers for it, from this day on. */
   readonly timesRequired: number;
   readonly countsFrom: LegalDate;
@@ -70,16 +83,16 @@ export interface MisconductOfPerson {
   readonly since: LegalDate;
 }
 
-/** A case in which one of the bases, or pleading as a ground, is held against the person. */
+/** A case in which one of the bases, or pleading as a ground, is held against the person, while it is open: opened again it is one more. */
 export interface CaseAgainstPerson {
-  readonly caseId: string;
   readonly clause: string;
-  readonly receivedOn: LegalDate;
+  /** The day it was received, or reopened. */
+  readonly openedOn: LegalDate;
+  readonly closedOn: LegalDate | undefined;
 }
 
 export interface PersonOnRecord {
   readonly personId: string;
-  readonly leadingCadre: boolean;
   readonly decisions: readonly DecisionOnPerson[];
   readonly pleadings: readonly PleadingOfPerson[];
   readonly misconduct: readonly MisconductOfPerson[];
@@ -127,64 +140,96 @@ function onPerson(
   };
 }
 
-/** S-14 (I-15): from the second time on without a case against the pleader; for a leading cadre the first is a notice (M2-6-9). */
+/**
+ * S-14 (I-15): from the second time on without a case against the pleader; of a leading cadre the
+ * first is a notice (M2-6-9). All that one case answers, or none does, is one question; what comes
+ * after that case was closed is another.
+ */
 function pleadedRepeatedly(person: PersonOnRecord): readonly Finding[] {
+  const times = timesPleaded(person.pleadings);
+  const [first] = times;
+  if (first === undefined) return [];
+  // A case of before the first time is about something else.
+  const cases = casesSince(person, pleadingClauses, first.on);
+  const questions = new Map<LegalDate | undefined, PleadingOfPerson[]>();
+  for (const time of times) {
+    // A case that is open can take it up.
+    if (cases.some((one) => one.openedOn <= time.on && time.on <= (one.closedOn ?? time.on)))
+      continue;
+    const answeredOn = cases.find(({ openedOn }) => openedOn > time.on)?.openedOn;
+    questions.set(answeredOn, [...(questions.get(answeredOn) ?? []), time]);
+  }
+  const decisive = decisiveOf(times);
+  const asRecorded = decisiveOf(times.toSorted((a, b) => a.position - b.position));
+  return [...questions].flatMap(([rectifiedOn, asked]): readonly Finding[] => {
+    const failed = asked.find((time) => decisive.has(time));
+    const at = failed ?? asked.find(({ leadingCadre }) => leadingCadre);
+    if (at === undefined) return [];
+    const kind: FindingKind = failed === undefined ? 'notice' : findingRule('S-14').kind;
+    // Named after what made it a question when it was recorded: a time that is recorded afterwards
+    // and lies before it gives it another day and no other name.
+    const named =
+      failed &&
+      asked.toSorted((a, b) => a.position - b.position).find((time) => asRecorded.has(time));
+    const { caseId, organId, on: openFrom } = at;
+    return [
+      onPerson(person, {
+        code: 'S-14',
+        kind,
+        of: `${person.personId}:${(named ?? at).eventId}`,
+        caseId,
+        organId,
+        openFrom,
+        rectifiedOn,
+        facts: times.filter(({ on }) => on <= openFrom).map(({ eventId }) => eventId),
+      }),
+    ];
+  });
+}
+
+/** Several contacts about one subject on one day are one time, which the first recorded of them stands for (I-15); by day. */
+function timesPleaded(pleadings: readonly PleadingOfPerson[]): readonly PleadingOfPerson[] {
   const times = new Map<string, PleadingOfPerson>();
-  for (const pleading of person.pleadings.toSorted(byDay)) {
+  for (const pleading of pleadings.toSorted((a, b) => a.position - b.position)) {
     const time = `${pleading.subject} ${pleading.on}`;
     if (pleading.on >= pleading.countsFrom && !times.has(time)) times.set(time, pleading);
   }
-  const counted = [...times.values()];
-  const decisive = counted.find(({ timesRequired }, index) => index + 1 >= timesRequired);
-  const [first] = counted;
-  const at = decisive ?? (person.leadingCadre ? first : undefined);
-  if (at === undefined) return [];
-  const kind: FindingKind = decisive === undefined ? 'notice' : findingRule('S-14').kind;
-  const facts = counted.filter(({ on }) => on <= at.on).map(({ eventId }) => eventId);
-  const since = counted[0]?.on ?? at.on;
-  return notProceededAgainst(person, { code: 'S-14', kind, at, since, facts }, pleadingClauses);
+  return [...times.values()].toSorted(byDay);
+}
+
+/** Those that are one time too many, in the order given. */
+function decisiveOf(times: readonly PleadingOfPerson[]): ReadonlySet<PleadingOfPerson> {
+  return new Set(times.filter(({ timesRequired }, index) => index + 1 >= timesRequired));
 }
 
 /** S-15: each recusal for misconduct, until a case is opened against the investigator. */
 function investigatorMisconduct(person: PersonOnRecord): readonly Finding[] {
-  return person.misconduct.flatMap((at) => {
-    const found = { code: 'S-15', at, since: at.since, facts: [at.eventId] } as const;
-    return notProceededAgainst(person, found, misconductClauses);
+  return person.misconduct.flatMap(({ caseId, eventId, on: openFrom, organId, since }) => {
+    const [answer] = casesSince(person, misconductClauses, since);
+    if (answer !== undefined && answer.openedOn <= openFrom) return [];
+    return [
+      onPerson(person, {
+        code: 'S-15',
+        of: `${person.personId}:${eventId}`,
+        caseId,
+        organId,
+        openFrom,
+        rectifiedOn: answer?.openedOn,
+        facts: [eventId],
+      }),
+    ];
   });
 }
 
-function notProceededAgainst(
-  person: PersonOnRecord,
-  {
-    code,
-    kind,
-    at,
-    since,
-    facts,
-  }: {
-    readonly code: FindingCode;
-    readonly kind?: FindingKind;
-    readonly at: PleadingOfPerson | MisconductOfPerson;
-    /** A case of before this day is about something else. */
-    readonly since: LegalDate;
-    readonly facts: readonly string[];
-  },
+/** The cases against the person on one of the clauses that were opened from a day on, in the order of opening. */
+function casesSince(
+  { casesAgainst }: PersonOnRecord,
   clauses: readonly string[],
-): readonly Finding[] {
-  const opened = person.casesAgainst
-    .filter(({ clause, receivedOn }) => clauses.includes(clause) && receivedOn >= since)
-    .map(({ receivedOn }) => receivedOn)
-    .toSorted()[0];
-  if (opened !== undefined && opened <= at.on) return [];
-  const { caseId, organId, on: openFrom } = at;
-  const found = { code, caseId, organId, openFrom, rectifiedOn: opened, facts };
-  return [
-    onPerson(person, {
-      ...found,
-      of: `${person.personId}:${at.eventId}`,
-      ...(kind ? { kind } : {}),
-    }),
-  ];
+  since: LegalDate,
+): readonly CaseAgainstPerson[] {
+  return casesAgainst
+    .filter(({ clause, openedOn }) => clauses.includes(clause) && openedOn >= since)
+    .toSorted((a, b) => (a.openedOn < b.openedOn ? -1 : a.openedOn > b.openedOn ? 1 : 0));
 }
 
 /** S-17: an aggravation that the earlier decisions alone required, and one of them stands no more; mended by looking at the decision again. */
@@ -283,10 +328,10 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
         const openFrom = later(first.on, second.on);
         const ended = [first, second].flatMap(({ revokedOn, former }) => [
           ...(revokedOn === undefined ? [] : [revokedOn]),
-          // A change after which the two have no clause in common any more.
+          // A change after which the two have no clause in common any more for that time.
           ...former
             .map(({ until }) => until)
-            .filter((day) => day > openFrom && !haveCommonClause(first, second, day)),
+            .filter((day) => day > openFrom && !meetAtOneTime(first, second, day)),
         ]);
         return onPerson(person, {
           code: 'S-36',
@@ -307,19 +352,38 @@ function isSameMatter(first: DecisionOnPerson, second: DecisionOnPerson): boolea
   if (first.caseId === second.caseId) return false;
   const both = later(first.on, second.on);
   if (ceasedBy(first, both) || ceasedBy(second, both)) return false;
-  const [a, b] = [first, second].map(({ conductFrom, conductTo }) => ({
-    from: conductFrom ?? conductTo,
-    to: conductTo ?? conductFrom,
-  }));
-  if (a?.from === undefined || a.to === undefined) return false;
-  if (b?.from === undefined || b.to === undefined) return false;
-  const overlap = a.from <= b.to && b.from <= a.to;
-  return overlap && haveCommonClause(first, second, both);
+  return meetAtOneTime(first, second, both);
 }
 
-function haveCommonClause(a: DecisionOnPerson, b: DecisionOnPerson, day: LegalDate): boolean {
+/** Whether two decisions, as they stood on a day, rest on a common clause for conduct of the same time. */
+function meetAtOneTime(a: DecisionOnPerson, b: DecisionOnPerson, day: LegalDate): boolean {
   const { grounds } = asItStood(b, day);
-  return asItStood(a, day).grounds.some((clause) => grounds.includes(clause));
+  return asItStood(a, day).grounds.some(
+    (clause) =>
+      grounds.includes(clause) &&
+      timesOf(a, clause).some((one) =>
+        timesOf(b, clause).some((other) => one.from <= other.to && other.from <= one.to),
+      ),
+  );
+}
+
+/** When the conduct on a clause was: by the acts of the report that have a date, else by the registration. */
+function timesOf(
+  { conducts, conductFrom, conductTo }: DecisionOnPerson,
+  clause: string,
+): readonly { readonly from: LegalDate; readonly to: LegalDate }[] {
+  const told = spans(conducts.filter(({ grounds }) => grounds.includes(clause)));
+  return told.length > 0 ? told : spans([{ from: conductFrom, to: conductTo }]);
+}
+
+/** Of what has a first or a last day only, that day is known. */
+function spans(
+  acts: readonly Pick<ConductOfPerson, 'from' | 'to'>[],
+): readonly { readonly from: LegalDate; readonly to: LegalDate }[] {
+  return acts.flatMap(({ from, to }) => {
+    const [first, last] = [from ?? to, to ?? from];
+    return first === undefined || last === undefined ? [] : [{ from: first, to: last }];
+  });
 }
 
 /** A decision as it stood on a day: a change holds from its own day on. */

@@ -5,7 +5,15 @@ import {
   findingsOfPerson,
   type PersonOnRecord,
 } from '../../../src/domain/supervision/findings-of-person.js';
-import { held, nothingAsked, onRecord, personRows, pleaded } from './person-rows.js';
+import {
+  against,
+  held,
+  nothingAsked,
+  onRecord,
+  personRows,
+  pleaded,
+  pleadedAsCadre as cadre,
+} from './person-rows.js';
 
 function asked(person: PersonOnRecord) {
   return findingsOfPerson(person).map(
@@ -56,8 +64,9 @@ describe('a finding about a person is mended', () => {
 });
 
 describe('S-14 in full', () => {
-  const cadre = (...n: number[]) =>
-    onRecord({ leadingCadre: true, pleadings: n.map((one) => pleaded(one)) });
+  const pleadings = (...n: readonly number[]) => n.map((one) => pleaded(one));
+  const spans = (person: PersonOnRecord) =>
+    asked(person).map(({ id, kind, openFrom, rectifiedOn }) => [id, kind, openFrom, rectifiedOn]);
 
   it('grows from worth a look to a failure with the second pleading of a leading cadre', () => {
     expect(asked(cadre(1)).map(({ id, kind }) => [id, kind])).toStrictEqual([
@@ -75,8 +84,7 @@ describe('S-14 in full', () => {
   });
 
   it('is not silenced by a case of before the first pleading', () => {
-    const earlier = { caseId: 'C-9', clause: 'M2-6-9', receivedOn: '2015-12-31' };
-    const person = { ...cadre(1, 2), casesAgainst: [earlier] };
+    const person = { ...cadre(1, 2), casesAgainst: [against('M2-6-9', '2015-12-31')] };
     expect(asked(person).map(({ rectifiedOn }) => rectifiedOn)).toStrictEqual([undefined]);
   });
 
@@ -87,19 +95,108 @@ describe('S-14 in full', () => {
   });
 
   it('is not mended by a case for something else', () => {
-    const person = {
-      ...cadre(1, 2),
-      casesAgainst: [{ caseId: 'C-9', clause: 'M1-7-9', receivedOn: '2016-05-01' }],
-    };
+    const person = { ...cadre(1, 2), casesAgainst: [against('M1-7-9', '2016-05-01')] };
     expect(asked(person).map(({ rectifiedOn }) => rectifiedOn)).toStrictEqual([undefined]);
+  });
+
+  it('is asked again of pleading after the case against the pleader was closed, and rests on every time (I-15)', () => {
+    const person = onRecord({
+      pleadings: pleadings(1, 2, 5, 6),
+      casesAgainst: [against('M1-16-3', '2016-03-04', '2016-04-04')],
+    });
+    expect(
+      asked(person).map(({ id, openFrom, rectifiedOn, facts }) => [
+        id,
+        openFrom,
+        rectifiedOn,
+        facts,
+      ]),
+    ).toStrictEqual([
+      ['S-14:jia:pleaded-2', '2016-02-01', '2016-03-04', ['pleaded-1', 'pleaded-2']],
+      ['S-14:jia:pleaded-5', '2016-05-01', undefined, ['pleaded-1', 'pleaded-2', 'pleaded-5']],
+    ]);
+  });
+
+  it('is not asked of pleading while a case against the pleader is open, which can take it up', () => {
+    const person = onRecord({
+      pleadings: pleadings(1, 2, 5, 6),
+      casesAgainst: [against('M1-16-3', '2016-03-04', '2016-05-01')],
+    });
+    expect(spans(person)).toStrictEqual([
+      ['S-14:jia:pleaded-2', 'inaction', '2016-02-01', '2016-03-04'],
+      ['S-14:jia:pleaded-6', 'inaction', '2016-06-01', undefined],
+    ]);
+  });
+
+  it('is mended by the next case, and by the same one opened again', () => {
+    const person = onRecord({
+      pleadings: pleadings(1, 2, 5),
+      casesAgainst: [
+        against('M1-16-3', '2016-03-04', '2016-04-04'),
+        against('M1-16-3', '2016-06-04'),
+      ],
+    });
+    expect(spans(person)).toStrictEqual([
+      ['S-14:jia:pleaded-2', 'inaction', '2016-02-01', '2016-03-04'],
+      ['S-14:jia:pleaded-5', 'inaction', '2016-05-01', '2016-06-04'],
+    ]);
+  });
+
+  it('keeps the notice that a case answered when the leading cadre pleads once more', () => {
+    const person = {
+      ...cadre(1, 3),
+      casesAgainst: [against('M2-6-9', '2016-01-20', '2016-02-20')],
+    };
+    expect(spans(person)).toStrictEqual([
+      ['S-14:jia:pleaded-1', 'notice', '2016-01-01', '2016-01-20'],
+      ['S-14:jia:pleaded-3', 'inaction', '2016-03-01', undefined],
+    ]);
+  });
+
+  it.each(['2015-12-15', '2016-01-15', '2016-02-15'])(
+    'keeps its id when a pleading of %s is recorded afterwards: what was said of it holds',
+    (on) => {
+      const recorded = onRecord({ pleadings: pleadings(1, 2) });
+      const more = onRecord({ pleadings: [...pleadings(1, 2), pleaded(3, { on })] });
+      expect(asked(more).map(({ id }) => id)).toStrictEqual(asked(recorded).map(({ id }) => id));
+    },
+  );
+
+  it('opens on the day of the second pleading, whenever that was recorded', () => {
+    const person = onRecord({
+      pleadings: [pleaded(1), pleaded(2), pleaded(3, { on: '2016-01-15' })],
+    });
+    expect(asked(person).map(({ openFrom, facts }) => [openFrom, facts])).toStrictEqual([
+      ['2016-01-15', ['pleaded-1', 'pleaded-3']],
+    ]);
+  });
+
+  it('has an id where every pleading that makes it a failure was recorded after it', () => {
+    const person = onRecord({
+      pleadings: [pleaded(6, { position: 1 }), pleaded(2, { position: 2 })],
+      casesAgainst: [against('M1-16-3', '2016-03-04', '2016-04-04')],
+    });
+    expect(spans(person)).toStrictEqual([
+      ['S-14:jia:pleaded-6', 'inaction', '2016-06-01', undefined],
+    ]);
+  });
+
+  it('goes by what the pleader was on the day: a notice of the pleading of a leading cadre alone', () => {
+    const later = onRecord({
+      pleadings: [
+        pleaded(1, { timesRequired: 3 }),
+        pleaded(2, { timesRequired: 3, leadingCadre: true }),
+      ],
+    });
+    expect(spans(later)).toStrictEqual([['S-14:jia:pleaded-2', 'notice', '2016-02-01', undefined]]);
   });
 });
 
 describe('S-15 in full', () => {
   it('is not silenced by a case of before the person investigated', () => {
     const [row] = personRows.filter(({ code }) => code === 'S-15');
-    const earlier = { caseId: 'C-9', clause: 'M1-16-2', receivedOn: '2015-12-19' };
-    const person = { ...onRecord({}), ...row?.person, casesAgainst: [earlier] };
+    const earlier = [against('M1-16-2', '2015-12-19')];
+    const person = { ...onRecord({}), ...row?.person, casesAgainst: earlier };
     expect(asked(person).map(({ rectifiedOn }) => rectifiedOn)).toStrictEqual([undefined]);
   });
 });

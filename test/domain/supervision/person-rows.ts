@@ -35,7 +35,6 @@ export interface PersonRow {
 export function onRecord(known: Partial<PersonOnRecord>): PersonOnRecord {
   return {
     personId: 'jia',
-    leadingCadre: false,
     decisions: [],
     pleadings: [],
     misconduct: [],
@@ -65,6 +64,7 @@ export function held(n: number, changed: Partial<DecisionOnPerson> = {}): Decisi
     revokedOn: undefined,
     recordedOn: on,
     priors: [],
+    conducts: [],
     conductFrom: undefined,
     conductTo: undefined,
     priorsRequired: 2,
@@ -87,10 +87,16 @@ export const pleaded = (n: number, changed: Partial<PleadingOfPerson> = {}): Ple
   on: `2016-0${String(n)}-01`,
   subject: `person p${String(n)}`,
   organId: 'commission',
+  position: n,
+  leadingCadre: false,
   timesRequired: 2,
   countsFrom: '2015-02-04',
   ...changed,
 });
+
+/** Pleadings of a leading cadre. */
+export const pleadedAsCadre = (...n: readonly number[]) =>
+  onRecord({ pleadings: n.map((one) => pleaded(one, { leadingCadre: true })) });
 
 const recused: MisconductOfPerson = {
   caseId: 'C-1',
@@ -99,11 +105,11 @@ const recused: MisconductOfPerson = {
   organId: 'commission',
   since: '2015-12-20',
 };
-const against = (clause: string, receivedOn: LegalDate): CaseAgainstPerson => ({
-  caseId: 'C-9',
-  clause,
-  receivedOn,
-});
+export const against = (
+  clause: string,
+  openedOn: LegalDate,
+  closedOn?: LegalDate,
+): CaseAgainstPerson => ({ clause, openedOn, closedOn });
 
 /** Two decisions, and a third one aggravated because of them. */
 const rested = (first: Partial<DecisionOnPerson>, third: Partial<DecisionOnPerson> = {}) =>
@@ -126,6 +132,11 @@ const late = (first: Partial<DecisionOnPerson>, third: Partial<DecisionOnPerson>
   });
 
 const sameTime = { conductFrom: '2015-03-01', conductTo: '2015-06-30' };
+/** Single acts of a report, each on one ground. */
+const conducts = (
+  ...acts: readonly (readonly [clause: string, from?: LegalDate | undefined, to?: LegalDate])[]
+) => ({ conducts: acts.map(([clause, from, to]) => ({ grounds: [clause], from, to })) });
+const unknownTime = { conductFrom: undefined, conductTo: undefined };
 const twice = (first: Partial<DecisionOnPerson>, second: Partial<DecisionOnPerson> = {}) =>
   onRecord({
     decisions: [held(1, { ...sameTime, ...first }), held(2, { ...sameTime, ...second })],
@@ -160,7 +171,7 @@ export const personRows: readonly PersonRow[] = [
   {
     code: 'S-14',
     where: 'a leading cadre pleads once: worth a look',
-    person: onRecord({ leadingCadre: true, pleadings: [pleaded(1)] }),
+    person: pleadedAsCadre(1),
     opens: {
       of: 'jia:pleaded-1',
       caseId: 'C-1',
@@ -170,16 +181,12 @@ export const personRows: readonly PersonRow[] = [
       kind: 'notice',
     },
     regular: {
-      where: 'somebody else pleads once',
+      where: 'the pleader was no leading cadre on that day',
       person: onRecord({ pleadings: [pleaded(1)] }),
     },
     mended: {
       where: 'a case is opened on the ground of pleading',
-      person: onRecord({
-        leadingCadre: true,
-        pleadings: [pleaded(1)],
-        casesAgainst: [against('M2-6-9', '2016-01-20')],
-      }),
+      person: { ...pleadedAsCadre(1), casesAgainst: [against('M2-6-9', '2016-01-20')] },
       on: '2016-01-20',
     },
   },
@@ -296,6 +303,41 @@ export const personRows: readonly PersonRow[] = [
   },
   {
     code: 'S-36',
+    where: 'the reports of two cases tell of one time, which only one registration says',
+    person: twice(
+      { ...unknownTime, ...conducts(['M1-7-9', '2015-06-30', '2015-07-31']) },
+      conducts(['M1-7-9'], ['M1-6-1', '2015-01-01']),
+    ),
+    opens: {
+      of: 'C-2:D-1:decided-1',
+      caseId: 'C-2',
+      organId: 'commission',
+      openFrom: '2016-02-01',
+      facts: ['decided-1', 'decided-2'],
+    },
+    regular: {
+      where: 'one report tells of one day after it',
+      person: twice(
+        { ...unknownTime, ...conducts(['M1-7-9', '2015-07-01', '2015-07-31']) },
+        conducts(['M1-7-9'], ['M1-6-1', '2015-07-01']),
+      ),
+    },
+    mended: {
+      where: 'the ground of that time is taken back, and another one stays in common',
+      person: twice(
+        {
+          ...unknownTime,
+          ...conducts(['M1-7-9', '2015-06-30'], ['M1-6-1', '2015-07-31']),
+          grounds: ['M1-6-1'],
+          ...changedOn('2016-03-03', { grounds: ['M1-7-9', 'M1-6-1'] }),
+        },
+        { grounds: ['M1-7-9', 'M1-6-1'] },
+      ),
+      on: '2016-03-03',
+    },
+  },
+  {
+    code: 'S-36',
     where: 'one matter is decided in two cases, whatever else was changed since',
     person: twice(changedOn('2016-03-03', { grounds: ['M1-7-9', 'M1-6-1'] })),
     opens: {
@@ -319,6 +361,14 @@ export const personRows: readonly PersonRow[] = [
 
 /** Nothing is asked, for a reason that one of the rows does not show. */
 export const nothingAsked: readonly (readonly [FindingCode, string, PersonOnRecord])[] = [
+  [
+    'S-14',
+    'a case that was opened after the first pleading is not closed when the second comes',
+    onRecord({
+      pleadings: [pleaded(1), pleaded(2)],
+      casesAgainst: [against('M1-16-3', '2016-01-04', '2016-02-01')],
+    }),
+  ],
   [
     'S-14',
     'the pleadings lie before the measures came into force',
@@ -373,6 +423,19 @@ export const nothingAsked: readonly (readonly [FindingCode, string, PersonOnReco
     'S-36',
     'nobody knows when the conduct was',
     twice({ conductFrom: undefined, conductTo: undefined }),
+  ],
+  [
+    'S-36',
+    'the reports tell acts of different days, though the registrations say the same time',
+    twice(conducts(['M1-7-9', '2015-03-01']), conducts(['M1-7-9', '2015-03-02', '2015-06-30'])),
+  ],
+  [
+    'S-36',
+    'the acts of one time are on different grounds',
+    twice(
+      conducts(['M1-7-9', '2015-03-01'], ['M1-6-1', '2015-06-01']),
+      conducts(['M1-7-9', undefined, '2015-06-01']),
+    ),
   ],
   ['S-36', 'the first was revoked on the day of the second', twice(revokedOn('2016-02-01'))],
 ];
