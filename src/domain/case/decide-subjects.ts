@@ -71,12 +71,14 @@ export function decideEnding(
   facts: Facts,
 ): Answer {
   const { ended } = subjectOf(state, body.subjectId, 'subjectId');
-  if (saysSo(ended, body)) return alreadySo;
-  if (ended !== undefined)
+  if (ended !== undefined) {
+    const { organId: _, round: __, ...said } = ended;
+    if (saysSo(said, body)) return alreadySo;
     throw impossible('subjectId', {
       zh: '本案对该对象已经终结，与已登记的内容不一致',
       en: 'the case is over for this subject already, in other words',
     });
+  }
   if (body.caseId === state.caseId)
     throw impossible('caseId', {
       zh: '不能并入本案',

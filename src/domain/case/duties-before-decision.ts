@@ -3,7 +3,14 @@
 // over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
 import { duty, earliest, type Duty, type Owed } from './duty.js';
 import type { LegalDate } from '../legal-date.js';
-import { trackOf, type Act, type CaseState, type Finding, type Subject } from './state.js';
+import {
+  isMatterOver,
+  trackOf,
+  type Act,
+  type CaseState,
+  type Finding,
+  type Subject,
+} from './state.js';
 
 /** Duties of a case that follow from the same fields of it. */
 interface CaseDuties {
@@ -66,7 +73,7 @@ function intake({
     started: { on, at },
     met: answered ?? earliest(after(at, [...initiations, ...reports, ...rulings])),
   }));
-  return unlessOver(subjects, owed);
+  return unlessOver(subjects.every(isMatterOver), owed);
 }
 
 /** To start the investigation of what was accepted; a report or a decision without a start shows that it was looked into. */
@@ -84,16 +91,19 @@ function initiation({
     started: { on, at },
     met: initiated ?? earliest(after(at, [...reports, ...rulings])),
   }));
-  return unlessOver(subjects, owed);
+  // What was taken ends without a start where nobody is left to look into.
+  return unlessOver(
+    subjects.every(({ ended }) => ended !== undefined),
+    owed,
+  );
 }
 
 function after(at: Act['at'], acts: readonly Act[]): readonly Act[] {
   return acts.filter((act) => Number(act.at.position) > Number(at.position));
 }
 
-/** Where the case is over for everybody there is nothing to take up or to start. */
-function unlessOver(subjects: readonly Subject[], owed: Owed[]): Owed[] {
-  const over = subjects.every(({ ended }) => ended !== undefined);
+/** Where it is over for everybody there is nothing to take up or to start. */
+function unlessOver(over: boolean, owed: Owed[]): Owed[] {
   return over ? owed.filter(({ met }) => met !== undefined) : owed;
 }
 
@@ -104,12 +114,14 @@ function procedure(subject: Subject, state: Ground): Owed[] {
   );
 }
 
-function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): Owed[] {
+function stepsOf(subject: Subject, state: Ground, round: number): Owed[] {
+  const { subjectId, ended } = subject;
   const here = (one: { readonly round: number }): boolean => one.round === round;
   const reported = state.reports
     .filter(here)
     .find(({ findings }) => findings.some((finding) => finding.subjectId === subjectId));
   const initiated = initiationFor(subjectId, state.initiations.filter(here), reported, state);
+  const begun = initiated && begunFor(subject, initiated);
   const recommended = recommendationOn(subjectId, state, round);
   const ruled = state.rulings.filter(here).find((one) => one.subjectId === subjectId);
 
@@ -130,7 +142,7 @@ function stepsOf({ subjectId, ended }: Subject, state: Ground, round: number): O
     return [{ id, kind, subjectId, organId: started.organId, started, met, ...more }];
   };
   return [
-    ...step('report', initiated, reported),
+    ...step('report', begun, reported),
     ...step('recommendation', reported, recommended),
     ...step('decision', recommended && { ...recommended, ...recommended.awaits }, ruled, {
       ...(trackOf(state, subjectId) === 'proposal-only' ? { failure: 'S-34' } : {}),
@@ -154,6 +166,15 @@ function initiationFor(
     ({ subjectIds }) => subjectIds?.includes(subjectId) ?? true,
   );
   return covering.find((one) => since(one) > since(handedOver));
+}
+
+/** When the investigation began for a subject: of one that was found later, when it was added. */
+function begunFor(
+  { added, addedOn }: Subject,
+  { organId, on, at }: Ground['initiations'][number],
+): Act & { readonly organId: string } {
+  const later = added !== undefined && addedOn !== undefined && addedOn > on;
+  return later ? { organId, on: addedOn, at: added } : { organId, on, at };
 }
 
 interface Recommended extends Act {
@@ -198,9 +219,10 @@ const referralKinds = ['discipline', 'judicial'] as const;
 
 /** To hand over where the report finds discipline or a crime (M1-4). */
 function referrals(
-  { subjectId, ended }: Subject,
+  subject: Subject,
   state: Pick<CaseState, 'caseId' | 'reports' | 'referrals'>,
 ): Owed[] {
+  const { subjectId } = subject;
   return referralKinds.flatMap((kind) => {
     // A supplement takes the place of what it supplements: it may withdraw the call.
     const said = state.reports.flatMap((report) => {
@@ -212,7 +234,7 @@ function referrals(
     const met = state.referrals.find(
       (referral) => referral.kind === kind && referral.subjectId === subjectId,
     );
-    if (started === undefined || (ended !== undefined && met === undefined)) return [];
+    if (started === undefined || (met === undefined && isMatterOver(subject))) return [];
     return [
       {
         id: `${state.caseId}:${subjectId}:${kind}-referral`,
@@ -248,9 +270,9 @@ function directives({
       ...(returned ? [returned] : []),
     ];
     const met = earliest(answers);
-    const ended = subjects.find((one) => one.subjectId === subjectId)?.ended;
-    // On somebody for whom the case is over nothing can be decided any more.
-    if (met === undefined && ended !== undefined) return [];
+    const subject = subjects.find((one) => one.subjectId === subjectId);
+    // Where the subject only left the scope, the directive is refused with reasons, or goes back.
+    if (met === undefined && subject !== undefined && isMatterOver(subject)) return [];
     const id = `${caseId}:${at.eventId}:directive`;
     const organId = addressee;
     return [{ id, kind: 'directive', subjectId, organId, started: directive, met, dueOn }];

@@ -96,7 +96,10 @@ function changeBy(state: CaseState, event: Following): CaseChange {
         identified: actOf(event),
       }));
     case 'SubjectEnded':
-      return ofSubject(state, event, (s) => ({ ...s, ended: recorded(event) }));
+      return ofSubject(state, event, (s) => ({
+        ...s,
+        ended: { organId: holderOf(state), ...inRound(state, event) },
+      }));
     case 'InvestigationInitiated':
       return {
         ...(event.data.subjectIds ? {} : { investigatingOrgan: event.data.organId }),

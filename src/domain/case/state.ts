@@ -55,7 +55,12 @@ export interface Subject {
   /** Set where it was told only later who it is. */
   readonly identified?: Act;
   /** Set once the case is over for this subject alone. */
-  readonly ended?: Recorded<'SubjectEnded'>;
+  readonly ended?: Ending;
+}
+
+/** The case is over for one subject: with the organ that had it then. */
+export interface Ending extends InRound<'SubjectEnded'> {
+  readonly organId: string;
 }
 
 /** Somebody has the case on the table and has to accept, decline or transfer it (M2 Art. 7). */
@@ -275,6 +280,15 @@ export function phaseOf(
   if (state.reports.at(-1)?.round === state.round) return 'reported';
   if (state.initiations.at(-1)?.round === state.round) return 'under-investigation';
   return state.acceptance ? 'accepted' : 'registered';
+}
+
+/**
+ * Whether nothing is owed of a subject any more: the subject died, or another case has the matter
+ * (I-42). Who left the scope, or was entered by mistake, is not looked into further; what was
+ * established by then still wants an answer.
+ */
+export function isMatterOver({ ended }: Pick<Subject, 'ended'>): boolean {
+  return ended?.reason === 'died' || ended?.reason === 'merged';
 }
 
 /** Whether an appeal still waits for its answer. */

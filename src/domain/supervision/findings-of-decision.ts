@@ -91,7 +91,7 @@ function mendedOn(
   const heard = hearings.find(
     (hearing) =>
       hearing.subjectId === decision.subjectId &&
-      hearing.round === decision.round &&
+      hearing.round >= decision.round &&
       isAfter(hearing, act),
   );
   return first([heard?.on, changed]);
@@ -153,7 +153,7 @@ function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
 
 const responsibilities = ['main-leadership', 'important-leadership', 'direct'] as const;
 
-/** S-26: a team is held to account, and after the policy's days its members have no outcome for each of the three classes of responsibility (M1-14). */
+/** S-26: a team is held to account, and after the policy's days its members have no outcome for each of the three classes of responsibility, in that round of the case or a later one (M1-14). */
 function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
   const { subjectId, decisionId, accountable, round, on, at, revokedOn } = decision;
   const subject = state.subjects.find((one) => one.subjectId === subjectId);
@@ -166,7 +166,7 @@ function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
       state.rulings
         .filter(
           (one) =>
-            one.round === round &&
+            one.round >= round &&
             members.has(one.subjectId) &&
             one.responsibility === responsibility,
         )

@@ -1,16 +1,24 @@
 // What supervision asks of what was decided on a subject, by us or by the appointing organ: whether
-// somebody who should have been held to account was not (S-01, S-24), whether the outcome is lighter
-// than what was reported after somebody pleaded (S-32), and how an appointing organ was asked (S-34).
-import type { Act, CaseState, Ruling } from '../case/state.js';
+// somebody who should have been held to account was not (S-01, S-24), and how an appointing organ was
+// asked (S-34). Whether it is lighter after somebody pleaded (S-32): findings-of-lighter-outcomes.ts.
+import {
+  isMatterOver,
+  type Act,
+  type CaseState,
+  type Ruling,
+  type Subject,
+} from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
-import { bandCodes, bandOf } from '../regulation/methods.js';
 import { finding, irregularFindings, isAfter, type Finding, type Found } from './finding.js';
+import { lighterOutcomes } from './findings-of-lighter-outcomes.js';
+import { decisionOf, heldToAccountAfter, isAnswered, isUndone } from './rulings-that-stand.js';
 
 /** All that these findings depend on. */
 export const rulingFields = [
   'caseId',
   'subjects',
   'rulings',
+  'decisions',
   'reports',
   'recommendations',
   'directives',
@@ -24,24 +32,30 @@ type Ground = Pick<CaseState, (typeof rulingFields)[number]>;
 export function findingsOfRulings(state: Ground): readonly Finding[] {
   return [
     ...state.rulings.flatMap((ruling) => ofRuling(ruling, state)),
+    ...refusedDirectives(state),
     ...closedWithoutRuling(state),
+    ...endedWithoutRuling(state),
     ...proposals(state),
     ...outcomes(state),
   ].map((found) => finding(state, found));
 }
 
 function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
-  const { subjectId, round, decisionId, organId, on, at, accountable } = ruling;
-  const rectifiedOn = accountableAfter(ruling, subjectId, state);
+  const lighter = lighterOutcomes(ruling, state);
+  return ruling.accountable ? lighter : [...notHeldToAccount(ruling, state), ...lighter];
+}
+
+function notHeldToAccount(ruling: Ruling, state: Ground): readonly Found[] {
+  const { subjectId, decisionId, organId, on, at } = ruling;
+  const rectifiedOn = heldToAccountAfter(ruling, subjectId, state);
   const base = { of: decisionId, subjectId, decisionId, organId, openFrom: on, rectifiedOn };
-  const called = accountable ? [] : callsFor(ruling, state);
-  const report = reportWithGrounds(subjectId, round, state);
-  const lighter = pleadedAndLighter(ruling, state);
+  const called = callsFor(ruling, state);
+  const report = reportWithGrounds(subjectId, ruling, state);
   return [
     ...(called.length > 0
       ? [{ ...base, code: 'S-01' as const, facts: [...called, at.eventId] }]
       : []),
-    ...(!accountable && report !== undefined
+    ...(report !== undefined
       ? [
           {
             ...base,
@@ -52,121 +66,138 @@ function ofRuling(ruling: Ruling, state: Ground): readonly Found[] {
           },
         ]
       : []),
-    ...(lighter.length > 0
-      ? [{ ...base, code: 'S-32' as const, facts: [...lighter, at.eventId] }]
-      : []),
   ];
 }
 
-/** Somebody held to account after all mends it, in this round of the case or a later one. */
-function accountableAfter(act: Act, subjectId: string, { rulings }: Ground): LegalDate | undefined {
-  return rulings.find(
-    (later) => later.subjectId === subjectId && later.accountable && isAfter(later, act),
-  )?.on;
-}
-
-/** The recommendation that stood when a subject was decided on, and the directives, where they said to hold to account. */
-function callsFor(
-  ruling: Ruling,
-  { recommendations, directives, proposals, rulings }: Ground,
-): string[] {
+/**
+ * The recommendation that stood when a subject was decided on, and the directives, where they said to
+ * hold to account. Those of a former round too, where nothing that counts has answered them.
+ */
+function callsFor(ruling: Ruling, state: Ground): string[] {
   const { subjectId, round } = ruling;
-  const last = recommendations.findLast(
+  const answered = (one: Pick<Act, 'at'>): boolean => isAnswered(one, ruling, subjectId, state);
+  const pending = (one: Act & { readonly round: number }): boolean =>
+    one.round === round || !answered(one);
+  const last = state.recommendations.findLast(
     (one) =>
-      one.round === round &&
-      !isAfter(one, ruling) &&
-      one.recommendations.some((named) => named.subjectId === subjectId),
+      !isAfter(one, ruling) && one.recommendations.some((named) => named.subjectId === subjectId),
   );
   const recommended = last?.recommendations.some(
     (named) => named.subjectId === subjectId && named.accountable,
   );
-  // A directive that another decision answered before asks for nothing any more.
-  const answered = (one: Pick<Act, 'at'>): boolean =>
-    rulings.some(
-      (earlier) =>
-        earlier.subjectId === subjectId && isAfter(earlier, one) && isAfter(ruling, earlier),
-    );
-  const directed = directives.filter(
+  const directed = state.directives.filter(
     (one) =>
       one.subjectId === subjectId &&
       !isAfter(one, ruling) &&
       one.returned === undefined &&
       !answered(one),
   );
-  const proposed = proposals.filter(
-    (one) => one.subjectId === subjectId && one.round === round && !isAfter(one, ruling),
+  const proposed = state.proposals.filter(
+    (one) => one.subjectId === subjectId && !isAfter(one, ruling) && pending(one),
   );
-  return [...(recommended && last ? [last] : []), ...directed, ...proposed].map(
+  return [...(recommended && last && pending(last) ? [last] : []), ...directed, ...proposed].map(
     ({ at }) => at.eventId,
   );
 }
 
-/** The last report of a round that establishes a ground against a subject. */
-function reportWithGrounds(subjectId: string, ofRound: number, state: Ground) {
-  const found = reported(subjectId, ofRound, state);
-  return found !== undefined && found.finding.grounds.length > 0 ? found.report : undefined;
+/** S-01: the addressee of a directive said no, and nothing had answered it (I-37); beside S-06, which a decision of either kind mends. */
+function refusedDirectives(state: Ground): readonly Found[] {
+  return state.directives.flatMap((directive): Found[] => {
+    const { refusal, subjectId, addressee, at } = directive;
+    if (refusal === undefined || isAnswered(directive, refusal, subjectId, state)) return [];
+    const subject = state.subjects.find((one) => one.subjectId === subjectId);
+    if (subject !== undefined && isMatterOverOn(refusal.on, subject)) return [];
+    return [
+      {
+        code: 'S-01',
+        of: refusal.at.eventId,
+        subjectId,
+        organId: addressee,
+        openFrom: refusal.on,
+        rectifiedOn: heldToAccountAfter(refusal, subjectId, state),
+        facts: [at.eventId, refusal.at.eventId],
+      },
+    ];
+  });
 }
 
-function reported(subjectId: string, ofRound: number, { reports }: Ground, before?: Act) {
-  const report = reports.findLast(
-    (one) =>
-      one.round === ofRound &&
-      one.findings.some((stated) => stated.subjectId === subjectId) &&
-      (before === undefined || !isAfter(one, before)),
+/** The report that establishes a ground against a subject: the last one of the round of an act; without any, that of a former round, where nothing that counts has answered it. */
+function reportWithGrounds(
+  subjectId: string,
+  act: Act & { readonly round: number },
+  state: Ground,
+): CaseState['reports'][number] | undefined {
+  const report = state.reports.findLast(
+    ({ round, findings }) =>
+      round <= act.round && findings.some((stated) => stated.subjectId === subjectId),
   );
   const stated = report?.findings.findLast((one) => one.subjectId === subjectId);
-  return report && stated ? { report, finding: stated } : undefined;
+  if (report === undefined || stated === undefined || stated.grounds.length === 0) return undefined;
+  if (report.round < act.round && isAnswered(report, act, subjectId, state)) return undefined;
+  return report;
 }
 
-/** S-32: the report and the pleadings before a ruling whose outcome is lighter than what the report found. */
-function pleadedAndLighter(ruling: Ruling, state: Ground): string[] {
-  const pleaded = state.interventions.filter(
-    ({ subjectId, on }) => subjectId === ruling.subjectId && on <= ruling.on,
-  );
-  const { subjectId, round } = ruling;
-  const found = pleaded.length > 0 ? reported(subjectId, round, state, ruling) : undefined;
-  if (found === undefined || found.finding.grounds.length === 0) return [];
-  const { severity, mitigating } = found.finding;
-  const subject = state.subjects.find((one) => one.subjectId === subjectId);
-  // A team is in the lowest band whatever was found (I-27).
-  const band = subject?.kind === 'team' ? 'minor' : severity;
-  // What the report found to mitigate permits one band down (I-7).
-  const down = mitigating.length > 0 ? 1 : 0;
-  if (ruling.accountable && !isBelow(ruling, bandCodes.indexOf(band) - down)) return [];
-  return [found.report, ...pleaded].map(({ at }) => at.eventId);
-}
-
-function isBelow({ methods }: Ruling, lowest: number): boolean {
-  return methods.length > 0 && bandCodes.indexOf(bandOf(methods)) < lowest;
-}
-
-/** S-24: the case was closed, a ground is established, and nothing was decided on the subject; mended when a later round holds it to account. */
+/** S-24: the case was closed, a ground is established, and nothing that counts was decided on the subject. */
 function closedWithoutRuling(state: Ground): readonly Found[] {
-  const { closings, rulings, subjects } = state;
-  return closings.flatMap((closing) => {
-    const { round, on, at, organId } = closing;
-    return subjects
-      .filter(
-        ({ subjectId, ended }) =>
-          ended === undefined &&
-          !rulings.some((one) => one.subjectId === subjectId && one.round === round),
-      )
-      .flatMap(({ subjectId }): Found[] => {
-        const report = reportWithGrounds(subjectId, round, state);
-        if (report === undefined) return [];
-        return [
-          {
-            code: 'S-24',
-            of: `${subjectId}:closed${round === 0 ? '' : `:${String(round + 1)}`}`,
-            subjectId,
-            organId,
-            openFrom: on,
-            rectifiedOn: accountableAfter(closing, subjectId, state),
-            facts: [report.at.eventId, at.eventId],
-          },
-        ];
-      });
+  return state.closings.flatMap((closing) =>
+    state.subjects
+      .filter((subject) => !isOverBefore(closing, subject))
+      .flatMap(({ subjectId }) => {
+        const { round } = closing;
+        const of = `${subjectId}:closed${round === 0 ? '' : `:${String(round + 1)}`}`;
+        return withoutRuling(of, subjectId, closing, state);
+      }),
+  );
+}
+
+/** Whether a closing had nothing to say of a subject any more: the case was over for it, or it had died by then. */
+function isOverBefore(closing: Act, subject: Subject): boolean {
+  const { ended } = subject;
+  if (ended === undefined) return false;
+  return !isAfter(ended, closing) || isMatterOverOn(closing.on, subject);
+}
+
+function isMatterOverOn(on: LegalDate, subject: Subject): boolean {
+  return subject.ended !== undefined && isMatterOver(subject) && subject.ended.on <= on;
+}
+
+/** S-24: the case ended for a subject on whom a ground is established, who neither died nor is a matter of another case (I-42). */
+function endedWithoutRuling(state: Ground): readonly Found[] {
+  return state.subjects.flatMap((subject) => {
+    const { subjectId, ended } = subject;
+    if (ended === undefined || isMatterOver(subject)) return [];
+    return withoutRuling(`${subjectId}:ended`, subjectId, ended, state);
   });
+}
+
+/** S-24 of what ended without a decision that counts, once for each report; mended when the subject is held to account. */
+function withoutRuling(
+  of: string,
+  subjectId: string,
+  over: Act & { readonly organId: string; readonly round: number },
+  state: Ground,
+): readonly Found[] {
+  const { rulings, closings } = state;
+  const ruled = rulings.filter((one) => one.subjectId === subjectId && one.round === over.round);
+  if (ruled.some((one) => !isUndone(one, state))) return [];
+  const report = reportWithGrounds(subjectId, over, state);
+  if (report === undefined) return [];
+  if (closings.some((closing) => isAfter(closing, report) && isAfter(over, closing))) return [];
+  const undone = ruled.flatMap((one) => decisionOf(one, state)?.changes.slice(-1) ?? []);
+  return [
+    {
+      code: 'S-24',
+      of,
+      subjectId,
+      organId: over.organId,
+      openFrom: [over, report, ...undone].reduce(
+        (last, { on }) => (on > last ? on : last),
+        over.on,
+      ),
+      rectifiedOn: heldToAccountAfter(over, subjectId, state),
+      facts: [report, over, ...undone].map(({ at }) => at.eventId),
+    },
+  ];
 }
 
 /** S-34: a proposal that went to an organ which does not appoint the person; mended by another one. */

@@ -51,8 +51,12 @@ describe('to take a case or say why not (M2-7)', () => {
     ]);
   });
 
-  it('is owed no longer where the case is over for everybody', () => {
-    expect(owed('intake', act('register'), act('end-for-subject'))).toStrictEqual([]);
+  it('is owed no longer where the matter is over for everybody, and is where they left the scope', () => {
+    const ended = (changed: Partial<CommandBody<'end-for-subject'>> = {}) =>
+      owed('intake', act('register'), act('end-for-subject', changed));
+    expect(ended()).toStrictEqual([]);
+    expect(ended({ reason: 'left-scope' })).toHaveLength(1);
+    expect(ended({ reason: 'mistaken' })).toHaveLength(1);
   });
 
   it('begins anew where a declined case is reopened', () => {
@@ -134,9 +138,17 @@ describe('to report, to recommend and to decide (M1-20)', () => {
     expect(owed('decision', ...declined)).toStrictEqual([]);
   });
 
-  it('are owed for a subject added later, from the initiation on', () => {
+  it('are owed for a subject added later, from the day it was added on', () => {
     expect(owed('report', ...upTo('file-report'), act('add-subject'))).toStrictEqual([
       ['s1:report', 'commission', '2015-09-05', '2015-09-15'],
+      ['s2:report', 'commission', '2015-09-10', undefined],
+    ]);
+  });
+
+  it('are owed for a subject added before the investigation, from the initiation on', () => {
+    const history = [...upTo('accept'), act('add-subject', { on: '2015-09-04' }), act('initiate')];
+    expect(owed('report', ...history)).toStrictEqual([
+      ['s1:report', 'commission', '2015-09-05', undefined],
       ['s2:report', 'commission', '2015-09-05', undefined],
     ]);
   });
@@ -260,6 +272,13 @@ describe('to answer a directive (M1-19)', () => {
       [id, 'organization', '2015-09-19', undefined],
     ]);
   });
+
+  it('is owed no longer once the subject has died, and is after a subject left the scope', () => {
+    expect(owed('directive', ...history, act('end-for-subject'))).toStrictEqual([]);
+    const left = [...history, act('end-for-subject', { reason: 'left-scope' })];
+    expect(owed('directive', ...left)).toStrictEqual([[id, 'commission', '2015-09-19', undefined]]);
+    expect(owed('directive', ...left, refused)[0]?.[3]).toBe('2015-09-25');
+  });
 });
 
 describe('to refer (M1-4)', () => {
@@ -280,6 +299,8 @@ describe('to refer (M1-4)', () => {
       [`s1:${kind}`, 'commission', '2015-09-15', '2015-09-22'],
     ]);
     expect(owed(kind, ...found(changed), act('end-for-subject'))).toStrictEqual([]);
+    const left = act('end-for-subject', { reason: 'left-scope' });
+    expect(owed(kind, ...found(changed), left)).toHaveLength(1);
   });
 });
 

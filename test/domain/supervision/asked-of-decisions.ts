@@ -207,6 +207,24 @@ export const askedOfDecisions: readonly CaseRow[] = [
       on: '2015-12-20',
     },
   }),
+  row('S-24', 'a ground is established and the case ends for the subject, who left the scope', {
+    history: [...upTo('recommend'), act('end-for-subject', { reason: 'left-scope' }), act('close')],
+    opens: {
+      of: 's1:ended',
+      organId: 'commission',
+      openFrom: '2015-09-20',
+      facts: ['file-report', 'end-for-subject'],
+    },
+    regular: {
+      where: 'the subject died (I-42)',
+      history: [...upTo('recommend'), act('end-for-subject'), act('close')],
+    },
+    mended: {
+      where: 'the reopened case holds to account',
+      then: [act('reopen'), decided({ on: '2015-12-20' })],
+      on: '2015-12-20',
+    },
+  }),
   row('S-26', 'a team is held to account, and its members are not', {
     history: team,
     opens: { ...ofDecision, openFrom: '2015-10-30' },

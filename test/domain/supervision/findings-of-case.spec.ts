@@ -2,16 +2,20 @@
 // answers, the day and the facts; the nearest one that does not; and what mends it.
 import { findingRule } from '../../../src/domain/supervision/catalogue.js';
 import { askedAfterDecisions } from './asked-after-decisions.js';
+import { askedAfterPleading } from './asked-after-pleading.js';
 import { askedBeforeDecisions } from './asked-before-decisions.js';
 import { askedOfDecisions } from './asked-of-decisions.js';
+import { askedOnTheWay } from './asked-on-the-way.js';
 import { askedOfImpartiality } from './asked-of-impartiality.js';
 import { eventsOf, found } from './case-under-supervision.js';
 
 const rows = [
   ...askedBeforeDecisions,
+  ...askedOnTheWay,
   ...askedOfDecisions,
   ...askedOfImpartiality,
   ...askedAfterDecisions,
+  ...askedAfterPleading,
 ];
 const named = rows.map((one) => [one.code, one.where, one] as const);
 

@@ -1,5 +1,6 @@
 // What opens a finding as a failure where a policy makes it a rule, and as worth a look where not;
 // and what a directive or a correction asks for once another one has answered it.
+import type { CaseCommand } from '../../../src/domain/case/acts.js';
 import { irregularFindings, isRegular } from '../../../src/domain/supervision/finding.js';
 import { act, eventIdAt, standingAt, upTo } from '../../support/office.js';
 import { caseOf, findingsOf } from './case-under-supervision.js';
@@ -30,12 +31,12 @@ describe('a rule that a policy makes binding', () => {
 });
 
 describe('a directive that a decision answered', () => {
-  it('asks for nothing in a later round of the case (I-37)', () => {
+  const asked = (...between: readonly CaseCommand[]) => {
     const history = [
       ...upTo('recommend'),
       act('issue-directive'),
       act('decide'),
-      act('correct-decision', { on: '2015-10-20' }),
+      ...between,
       act('close', { on: '2015-10-21' }),
       act('reopen', { on: '2015-10-22' }),
       act('decide', {
@@ -45,8 +46,15 @@ describe('a directive that a decision answered', () => {
         methods: [],
       }),
     ];
-    const codes = findingsOf(caseOf(history)).map(({ code }) => code);
-    expect(codes).not.toContain('S-01');
+    return findingsOf(caseOf(history)).map(({ code }) => code);
+  };
+
+  it('asks for nothing in a later round of the case (I-37)', () => {
+    expect(asked()).not.toContain('S-01');
+  });
+
+  it('asks again where the organ itself revoked the decision', () => {
+    expect(asked(act('correct-decision', { on: '2015-10-20' }))).toContain('S-01');
   });
 });
 

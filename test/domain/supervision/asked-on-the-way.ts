@@ -1,0 +1,50 @@
+// Findings on what a case meets on its way: subjects that are found later, directives refused.
+import { act, eventIdAt, finding, recommendation, upTo } from '../../support/office.js';
+import { decided } from '../case/rule-scenes.js';
+import { row, type CaseRow } from './finding-rows.js';
+
+const foundLater = [...upTo('decide'), act('add-subject', { on: '2015-11-01' })];
+const reportOn = (on: string) =>
+  act('file-report', { on, findings: [{ ...finding, subjectId: 's2', grounds: [] }] });
+const recommendedOn = (on: string) =>
+  act('recommend', { on, recommendations: [{ ...recommendation, subjectId: 's2' }] });
+
+const directed = [...upTo('recommend'), act('issue-directive')];
+const directiveId = eventIdAt(directed.length - 1);
+const refused = [...directed, act('refuse-directive', { directiveId })];
+
+export const askedOnTheWay: readonly CaseRow[] = [
+  row('S-25', 'a subject that is found later is reported on by nobody', {
+    history: foundLater,
+    opens: {
+      of: 's2:report',
+      organId: 'commission',
+      openFrom: '2015-12-01',
+      facts: ['add-subject'],
+    },
+    regular: {
+      where: 'it is reported within the days since it was added',
+      history: [...foundLater, reportOn('2015-11-30'), recommendedOn('2015-12-09')],
+    },
+    mended: {
+      where: 'it is reported after all',
+      then: [reportOn('2015-12-09')],
+      on: '2015-12-09',
+    },
+  }),
+  row('S-01', 'a directive to hold to account is refused, be it with reasons (I-37)', {
+    history: refused,
+    opens: {
+      of: eventIdAt(directed.length),
+      organId: 'commission',
+      openFrom: '2015-09-25',
+      facts: ['issue-directive', 'refuse-directive'],
+    },
+    regular: { where: 'it is followed', history: [...directed, decided()] },
+    mended: {
+      where: 'the subject is held to account after all',
+      then: [decided()],
+      on: '2015-09-30',
+    },
+  }),
+];
