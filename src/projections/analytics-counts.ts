@@ -313,6 +313,7 @@ export async function countDuties(
       count(*) as count, ${fewCases} as cases
     from duties as d
     where ${ofKinds} and ${asked(counting, 'd', 'started_on')} and d.started_on <= ${on}
+      and (d.lapsed = 0 or d.met_on > ${on})
     group by 1, 2, 3`,
   );
   for (const row of rows) {

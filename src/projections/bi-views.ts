@@ -30,7 +30,7 @@ export const biViews: readonly View[] = [
     select: `select case_id, kind, decision_id, appeal_id, organ_id, started_on,
         nullif(due_on, ${never}) as due_on, provisional, watch_on,
         nullif(met_on, ${never}) as met_on, took_days
-      from duties where ${now}`,
+      from duties where ${now} and lapsed = 0`,
   },
   {
     name: 'bi_organs',

@@ -49,6 +49,7 @@ export interface CaseFile extends Omit<
   | 'intakes'
   | 'openings'
   | 'rulings'
+  | 'declinations'
   | 'recordedLate'
 > {
   readonly phase: ReturnType<typeof phaseOf>;
@@ -76,6 +77,7 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<WithoutPolicies
     openings: _____,
     rulings: ______,
     recordedLate: _______,
+    declinations: ________,
     ...parts
   } = state;
   const file: CaseFile = {
@@ -83,7 +85,7 @@ export function caseFile(state: CaseState, on: LegalDate): Shown<WithoutPolicies
     phase: phaseOf(state),
     organId: holderOf(state),
     track: state.acceptance?.track ?? null,
-    subjects: subjects.map(({ addedOn: ________, identified: _________, ...subject }) => ({
+    subjects: subjects.map(({ addedOn: _________, identified: __________, ...subject }) => ({
       ...subject,
       track: trackOf(state, subject.subjectId) ?? null,
     })),

@@ -38,7 +38,7 @@ import {
 export const never = '9999-12-31';
 
 /** What a list in the order of due dates asks of a duty. */
-const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after'] as const;
+const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after', 'lapsed'] as const;
 
 /** Duties that were a failure, or will be one if they are not done. Not said as a bound: of two bounds of a column SQLite takes the first alone. */
 export const whereEverFailed = `failed_on <> '${never}'`;
@@ -71,6 +71,8 @@ const duties = table({
     met_on: 'text',
     met_by: 'text?',
     met_recorded_on: 'text?',
+    /** 1 where it was not done, and is owed no longer from `met_on` on. */
+    lapsed: 'integer',
     /** What supervision calls it, and since when: `9999-12-31` where it was done in time. */
     failure: 'text',
     failed_on: 'text',
@@ -99,7 +101,17 @@ const duties = table({
       where: whereEverFailed,
     },
     // All that statistics ask of a duty.
-    ['kind', 'known_to', 'organ_id', 'started_on', 'met_on', 'late_after', 'took_days', 'case_id'],
+    [
+      'kind',
+      'known_to',
+      'organ_id',
+      'started_on',
+      'met_on',
+      'late_after',
+      'took_days',
+      'lapsed',
+      'case_id',
+    ],
   ],
 });
 
@@ -143,10 +155,11 @@ function dutyRow(caseId: string, duty: Duty): RowOf<typeof duties.columns> {
     met_on: duty.met?.on ?? never,
     met_by: duty.met?.eventId ?? null,
     met_recorded_on: duty.met?.recordedOn ?? null,
+    lapsed: duty.lapsed ? 1 : 0,
     failure: duty.failure,
     failed_on: failed ?? never,
     failure_class: failureClass(failed, duty.met?.on),
-    took_days: duty.met ? daysBetween(duty.started.on, duty.met.on) : null,
+    took_days: duty.met && !duty.lapsed ? daysBetween(duty.started.on, duty.met.on) : null,
   };
 }
 
@@ -187,7 +200,9 @@ export interface Obligation {
 
 /** All duties of one case with the state they have on a date, as the case file shows them. */
 export function obligationsOf(state: CaseState, on: LegalDate): readonly Obligation[] {
-  return dutiesOf(state).map((duty) => obligation(dutyRow(state.caseId, duty), on));
+  return dutiesOf(state)
+    .filter(({ lapsed, met }) => !lapsed || met === undefined || met.on > on)
+    .map((duty) => obligation(dutyRow(state.caseId, duty), on));
 }
 
 const key = z.tuple([z.string(), z.string()]);
@@ -309,6 +324,8 @@ function conditionsOf({
     ...equal('organ_id', organ),
     ...equal('kind', kind),
     ...equal('case_id', caseId),
+    // What lapsed is no duty any more from that day on.
+    sql`(d.lapsed = 0 or d.met_on > ${on})`,
     ...(state === undefined ? [] : [inState(state, on, now && fromTodayOn)]),
     // Said apart, for an index takes no more of the two.
     ...(after === undefined

@@ -212,8 +212,8 @@ function duties(state: CaseState) {
 
 function dutyThings(states: readonly CaseState[], on: string): Thing[] {
   return states.flatMap(duties).flatMap((duty): Thing[] => {
-    const { kind, organId, started, met, caseId, subject } = duty;
-    if (started.on > on) return [];
+    const { kind, organId, started, met, lapsed, caseId, subject } = duty;
+    if (started.on > on || (lapsed && met !== undefined && met.on <= on)) return [];
     const state = dutyStateOn(on, { late: lateAfter(duty), metOn: met?.on });
     const category = state === 'done-late' ? 'doneLate' : state;
     const labels = dated(started.on, organId);

@@ -1,5 +1,6 @@
 import type { DutyState } from '../../src/domain/case/duty.js';
 import { addDays } from '../../src/domain/legal-date.js';
+import { listFindings } from '../../src/projections/findings.js';
 import { listObligations, type Obligation } from '../../src/projections/obligations.js';
 import type { ReadStore } from '../../src/projections/read-store.js';
 import { acts, finding } from '../support/office.js';
@@ -342,6 +343,45 @@ describe('the list of duties', () => {
       'delivery-unit',
       'appeal-decision',
     ]);
+  });
+
+  it('shows what lapsed undone until that day, and no longer; supervision knows of it ever after', async () => {
+    const store = await storeOf(
+      new History()
+        .on('C-1', 'register')
+        .on('C-1', 'accept')
+        .on('C-1', 'initiate')
+        .on('C-1', 'end-for-subject', { on: '2016-05-11', reason: 'left-scope' }),
+    );
+    const reports = async (on: string, state?: DutyState) => {
+      const filter = { on, kind: 'report', state } as const;
+      const { items } = await listObligations(
+        store,
+        'everything',
+        filter,
+        { limit: 50 },
+        '2016-06-01',
+      );
+      return items.map((one) => [one.state, one.metOn]);
+    };
+    expect(await reports('2016-05-10')).toStrictEqual([['open', undefined]]);
+    expect(await reports('2016-05-10', 'open')).toStrictEqual([['open', undefined]]);
+    for (const state of [undefined, 'open', 'overdue', 'done', 'done-late'] as const)
+      expect(await reports('2016-05-11', state)).toStrictEqual([]);
+    const failures = async (on: string) => {
+      const filter = { on, code: 'S-25' } as const;
+      const { items } = await listFindings(
+        store,
+        'everything',
+        filter,
+        { limit: 50 },
+        '2016-06-01',
+      );
+      return items.map(({ id, state, facts }) => [id, state, facts.length]);
+    };
+    expect(await failures('2015-10-04')).toStrictEqual([]);
+    expect(await failures('2016-05-10')).toStrictEqual([['S-25:C-1:s1:report', 'open', 1]]);
+    expect(await failures('2016-05-11')).toStrictEqual([['S-25:C-1:s1:report', 'rectified', 2]]);
   });
 
   it('moves a duty to the organ that turns out to have investigated and proposed (M1-25)', async () => {

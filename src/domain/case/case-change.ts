@@ -44,6 +44,7 @@ export function afterChange(state: CaseState, change: CaseChange): CaseState {
     voidings: state.voidings,
     closing: state.closing,
     closings: state.closings,
+    declinations: state.declinations,
     recordedLate: state.recordedLate,
   };
   return Object.assign(copy, change);

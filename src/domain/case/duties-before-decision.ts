@@ -1,7 +1,7 @@
 // What a case brings before and beside its decisions: to take it or say why not, to investigate,
 // report, recommend and decide (M1 Art. 20; M2 Art. 7), to answer a directive (M1 Art. 19), to hand
 // over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
-import { duty, earliest, type Duty, type Owed } from './duty.js';
+import { dutiesOwed, earliest, type Duty, type Owed } from './duty.js';
 import type { LegalDate } from '../legal-date.js';
 import {
   isMatterOver,
@@ -24,7 +24,7 @@ function rule<const Field extends keyof CaseState>(
   reads: readonly Field[],
   owed: (state: Pick<CaseState, Field>) => readonly Owed[],
 ): CaseDuties {
-  return { reads, of: (state) => owed(state).map(duty) };
+  return { reads, of: (state) => dutiesOwed(owed(state)) };
 }
 
 /** What the steps of a subject follow from. */
@@ -39,7 +39,8 @@ const stepFields = [
   'rulings',
   'round',
   'acceptance',
-  'declination',
+  'declinations',
+  'closings',
 ] as const;
 type Ground = Pick<CaseState, (typeof stepFields)[number]>;
 
@@ -54,7 +55,7 @@ export const dutiesBeforeDecision: readonly CaseDuties[] = [
   rule(['caseId', 'subjects', 'directives', 'rulings'], directives),
 ];
 
-/** To accept, decline or transfer what was received (M2-7, M2-4-5). Where that was left out, whoever investigated, reported or decided has taken the matter up. */
+/** To accept, decline or transfer what was received (M2-7, M2-4-5). Whoever investigated, reported or decided before that has taken the matter up. */
 function intake({
   caseId,
   intakes,
@@ -71,9 +72,12 @@ function intake({
     kind: 'intake',
     organId,
     started: { on, at },
-    met: answered ?? earliest(after(at, [...initiations, ...reports, ...rulings])),
+    met: earliest([
+      ...(answered ? [answered] : []),
+      ...after(at, [...initiations, ...reports, ...rulings]),
+    ]),
   }));
-  return unlessOver(subjects.every(isMatterOver), owed);
+  return untilOver(subjects, isMatterOver, owed);
 }
 
 /** To start the investigation of what was accepted; a report or a decision without a start shows that it was looked into. */
@@ -89,25 +93,31 @@ function initiation({
     kind: 'initiation',
     organId,
     started: { on, at },
-    met: initiated ?? earliest(after(at, [...reports, ...rulings])),
+    met: earliest([...(initiated ? [initiated] : []), ...after(at, [...reports, ...rulings])]),
   }));
   // What was taken ends without a start where nobody is left to look into.
-  return unlessOver(
-    subjects.every(({ ended }) => ended !== undefined),
-    owed,
-  );
+  return untilOver(subjects, () => true, owed);
 }
 
-function after(at: Act['at'], acts: readonly Act[]): readonly Act[] {
+function after<A extends Act>(at: Act['at'], acts: readonly A[]): readonly A[] {
   return acts.filter((act) => Number(act.at.position) > Number(at.position));
 }
 
-/** Where it is over for everybody there is nothing to take up or to start. */
-function unlessOver(over: boolean, owed: Owed[]): Owed[] {
-  return over ? owed.filter(({ met }) => met !== undefined) : owed;
+/** Once it is over for everybody there is nothing to take up or to start. */
+function untilOver(
+  subjects: readonly Subject[],
+  isOver: (subject: Subject) => boolean,
+  owed: Owed[],
+): Owed[] {
+  const endings = subjects.flatMap((subject) =>
+    subject.ended !== undefined && isOver(subject) ? [subject.ended] : [],
+  );
+  if (endings.length === 0 || endings.length < subjects.length) return owed;
+  const [last] = endings.toSorted((a, b) => Number(b.at.position) - Number(a.at.position));
+  return owed.map((one) => ({ ...one, over: last }));
 }
 
-/** The steps that follow each other for one subject, in each round of the case; a decision made without one of them leaves it undone for good. */
+/** The steps that follow each other for one subject, in each round of the case; a decision made without one of them leaves it undone for good, and a failure until then. */
 function procedure(subject: Subject, state: Ground): Owed[] {
   return Array.from({ length: state.round + 1 }, (_, round) => round).flatMap((round) =>
     stepsOf(subject, state, round),
@@ -125,21 +135,26 @@ function stepsOf(subject: Subject, state: Ground, round: number): Owed[] {
   const recommended = recommendationOn(subjectId, state, round);
   const ruled = state.rulings.filter(here).find((one) => one.subjectId === subjectId);
 
-  // Once it is decided, declined or over for the subject, what was left out is owed no longer.
-  const over =
-    ruled !== undefined ||
-    ended !== undefined ||
-    state.declination !== undefined ||
-    round < state.round;
+  // Once it is decided, declined or over for the subject, what was left out is owed no longer; nor
+  // is what a former round left, which the next one begins with anew.
+  const endings: Act[] = [
+    ...(ruled ? [ruled] : []),
+    ...(ended ? [ended] : []),
+    ...state.declinations.filter(here),
+    ...(round < state.round ? state.closings.filter(here) : []),
+  ];
+  const isOver = endings.length > 0 || round < state.round;
   const step = (
     kind: 'report' | 'recommendation' | 'decision',
     started: (Act & { readonly organId: string }) | undefined,
     met: Act | undefined,
     more: Pick<Owed, 'failure' | 'watchFrom'> = {},
   ): Owed[] => {
-    if (started === undefined || (over && met === undefined)) return [];
+    if (started === undefined) return [];
+    const over = earliest(after(started.at, endings));
+    if (isOver && met === undefined && over === undefined) return [];
     const id = numbered(`${state.caseId}:${subjectId}:${kind}`, round);
-    return [{ id, kind, subjectId, organId: started.organId, started, met, ...more }];
+    return [{ id, kind, subjectId, organId: started.organId, started, met, over, ...more }];
   };
   return [
     ...step('report', begun, reported),
@@ -234,7 +249,7 @@ function referrals(
     const met = state.referrals.find(
       (referral) => referral.kind === kind && referral.subjectId === subjectId,
     );
-    if (started === undefined || (met === undefined && isMatterOver(subject))) return [];
+    if (started === undefined) return [];
     return [
       {
         id: `${state.caseId}:${subjectId}:${kind}-referral`,
@@ -243,6 +258,7 @@ function referrals(
         organId: started.organId,
         started,
         met,
+        over: isMatterOver(subject) ? subject.ended : undefined,
       },
     ];
   });
@@ -272,10 +288,10 @@ function directives({
     const met = earliest(answers);
     const subject = subjects.find((one) => one.subjectId === subjectId);
     // Where the subject only left the scope, the directive is refused with reasons, or goes back.
-    if (met === undefined && subject !== undefined && isMatterOver(subject)) return [];
+    const over = subject !== undefined && isMatterOver(subject) ? subject.ended : undefined;
     const id = `${caseId}:${at.eventId}:directive`;
     const organId = addressee;
-    return [{ id, kind: 'directive', subjectId, organId, started: directive, met, dueOn }];
+    return [{ id, kind: 'directive', subjectId, organId, started: directive, met, over, dueOn }];
   });
 }
 

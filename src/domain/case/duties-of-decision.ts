@@ -9,7 +9,7 @@ import { isAsWide, type PublicationScope } from '../regulation/publication-scope
 import { isDeputySectionOrAbove } from '../regulation/ranks.js';
 import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
 import { beforeChange, versionsOf, within, type Version } from './decision-versions.js';
-import { duty, earliest, watchDate, type Duty, type DutyKind, type Owed } from './duty.js';
+import { dutiesOwed, earliest, watchDate, type Duty, type DutyKind, type Owed } from './duty.js';
 import { delivers, type Act, type CaseState, type Decision, type DecisionChange } from './state.js';
 
 /** What every rule reads of a decision. */
@@ -155,13 +155,11 @@ export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisi
       of: (decision, state) =>
         decision.accountable
           ? versionsOf(decision).flatMap((version) =>
-              owed(version, decision, state)
-                .filter(
-                  ({ met }) =>
-                    met !== undefined ||
-                    (version.next === undefined && !endedByDeath(kind, decision, state)),
-                )
-                .map((one) => dutyOf(kind, version, decision, one, state)),
+              dutiesOwed(
+                owed(version, decision, state).map((one) =>
+                  owedOf(kind, version, decision, one, state),
+                ),
+              ),
             )
           : [],
     };
@@ -169,37 +167,40 @@ export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisi
 );
 
 /** To somebody who died nothing is delivered and nothing is done any more (I-42); name and file are put right all the same. */
-function endedByDeath(
+function deathOf(
   kind: DecisionKind,
   { subjectId }: Pick<Decision, 'subjectId'>,
   { subjects }: Pick<CaseState, 'subjects'>,
-): boolean {
-  if (kind !== 'delivery-subject' && kind !== 'execution') return false;
-  const subject = subjects.find((one) => one.subjectId === subjectId);
-  return subject?.ended?.reason === 'died';
+): Act | undefined {
+  if (kind !== 'delivery-subject' && kind !== 'execution') return undefined;
+  const ended = subjects.find((one) => one.subjectId === subjectId)?.ended;
+  return ended?.reason === 'died' ? ended : undefined;
 }
 
-function dutyOf(
+function owedOf(
   kind: DecisionKind,
-  { number, started }: Version,
-  { decisionId, subjectId }: Decision,
+  { number, started, next }: Version,
+  decision: Pick<Decision, 'decisionId' | 'subjectId'>,
   { part, organId, met, watchFrom, watchOn, failure }: OwedOfDecision,
-  { caseId }: Pick<CaseState, 'caseId'>,
-): Duty {
+  state: Pick<CaseState, 'caseId' | 'subjects'>,
+): Owed {
+  const { decisionId, subjectId } = decision;
   const ofPart = part === undefined ? '' : `:${part}`;
-  return duty({
-    id: `${caseId}:${decisionId}:${kind}${ofPart}${number === 0 ? '' : `:${String(number + 1)}`}`,
+  const death = deathOf(kind, decision, state);
+  return {
+    id: `${state.caseId}:${decisionId}:${kind}${ofPart}${number === 0 ? '' : `:${String(number + 1)}`}`,
     kind,
     subjectId,
     decisionId,
     organId,
     started,
     met,
+    over: earliest([...(next ? [next] : []), ...(death ? [death] : [])]),
     watchFrom,
     watchOn,
     // What a change brings is a failure of its own (S-16).
     failure: failure ?? (number === 0 ? undefined : 'S-16'),
-  });
+  };
 }
 
 /** The first delivery that put the letter into the recipient's hands; a returned one meets nothing (I-25). */

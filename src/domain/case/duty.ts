@@ -95,7 +95,10 @@ export interface Duty {
   readonly provisional: boolean;
   /** Where they give none: the day from which supervision looks at it (I-12). */
   readonly watchOn: LegalDate | undefined;
+  /** What was done, or, where it lapsed, what it lapsed with. */
   readonly met: DatedEvent | undefined;
+  /** It was not done, and is owed no longer from `met` on. */
+  readonly lapsed: boolean;
   /** What supervision calls it when it is not done in time. */
   readonly failure: FindingCode;
 }
@@ -160,6 +163,8 @@ export interface Owed {
   readonly organId: string;
   readonly started: Act;
   readonly met: Act | undefined;
+  /** What ends it though it was not done: what it was for came about without it, or came to nothing. */
+  readonly over?: Act | undefined;
   /** A last day that is set and not counted: a directive's. */
   readonly dueOn?: LegalDate | undefined;
   /** The day from which supervision's days are counted, where that is not the first day (I-44). */
@@ -192,8 +197,21 @@ export function duty(owed: Owed): Duty {
     provisional: counted?.provisional ?? false,
     watchOn,
     met: met && dated(met),
+    lapsed: false,
     failure: owed.failure ?? dutyFailures[kind],
   };
+}
+
+/**
+ * The duties that are owed, done or not; and those that lapsed when they were a failure already: it
+ * stays one until that day, for nobody did in time what had to be done. What lapsed before is gone.
+ */
+export function dutiesOwed(owed: readonly Owed[]): readonly Duty[] {
+  return owed.flatMap((one) => {
+    if (one.met !== undefined || one.over === undefined) return [duty(one)];
+    const lapsed = { ...duty({ ...one, met: one.over }), lapsed: true };
+    return failedOn(lapsed) === undefined ? [] : [lapsed];
+  });
 }
 
 function dated({ on, at }: Act): DatedEvent {

@@ -79,7 +79,11 @@ function changeBy(state: CaseState, event: Following): CaseChange {
       };
     }
     case 'CaseDeclined':
-      return { ...answeredIntake(state, event), declination: recorded(event) };
+      return {
+        ...answeredIntake(state, event),
+        declination: recorded(event),
+        declinations: [...state.declinations, inRound(state, event)],
+      };
     case 'CaseTransferred':
       return transferred(state, event);
     case 'SubjectAdded':
@@ -279,6 +283,7 @@ function begin(
     voidings: [],
     closing: undefined,
     closings: [],
+    declinations: [],
     recordedLate: late === undefined ? [] : [late],
   };
 }

@@ -209,6 +209,8 @@ export interface CaseState {
   /** The acceptance that stands; a transfer of the whole case ends it. */
   readonly acceptance: Recorded<'CaseAccepted'> | undefined;
   readonly declination: Recorded<'CaseDeclined'> | undefined;
+  /** Every declination, also those that were opened again. */
+  readonly declinations: readonly InRound<'CaseDeclined'>[];
   /** Every acceptance, also those a transfer ended: the organ keeps its access. */
   readonly acceptances: readonly Recorded<'CaseAccepted'>[];
   readonly transfers: readonly Recorded<'CaseTransferred'>[];

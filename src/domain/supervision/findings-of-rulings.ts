@@ -17,6 +17,7 @@ import { decisionOf, heldToAccountAfter, isAnswered, isUndone } from './rulings-
 export const rulingFields = [
   'caseId',
   'subjects',
+  'declinations',
   'rulings',
   'decisions',
   'reports',
@@ -35,6 +36,7 @@ export function findingsOfRulings(state: Ground): readonly Finding[] {
     ...refusedDirectives(state),
     ...closedWithoutRuling(state),
     ...endedWithoutRuling(state),
+    ...declinedWithoutRuling(state),
     ...proposals(state),
     ...outcomes(state),
   ].map((found) => finding(state, found));
@@ -168,6 +170,21 @@ function endedWithoutRuling(state: Ground): readonly Found[] {
     if (ended === undefined || isMatterOver(subject)) return [];
     return withoutRuling(`${subjectId}:ended`, subjectId, ended, state);
   });
+}
+
+/** S-24: the case was declined though a ground was established; one that another case has the matter of is no question. */
+function declinedWithoutRuling(state: Ground): readonly Found[] {
+  return state.declinations.flatMap((declination) =>
+    state.subjects
+      .filter(
+        (subject) => declination.duplicateOf === undefined && !isOverBefore(declination, subject),
+      )
+      .flatMap(({ subjectId }) => {
+        const { round } = declination;
+        const of = `${subjectId}:declined${round === 0 ? '' : `:${String(round + 1)}`}`;
+        return withoutRuling(of, subjectId, declination, state);
+      }),
+  );
 }
 
 /** S-24 of what ended without a decision that counts, once for each report; mended when the subject is held to account. */

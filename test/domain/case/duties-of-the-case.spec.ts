@@ -154,7 +154,8 @@ describe('to report, to recommend and to decide (M1-20)', () => {
   });
 
   it('begin anew in a reopened case, and the former round stays as it was', () => {
-    const reopened = [...upTo('file-report'), act('close'), act('reopen')];
+    const closed = act('close', { on: '2015-10-10' });
+    const reopened = [...upTo('file-report'), closed, act('reopen')];
     expect(steps(...reopened)).toStrictEqual([
       ['s1:report', 'commission', '2015-09-05', '2015-09-15'],
     ]);

@@ -82,7 +82,7 @@ describe('the duties after a decision', () => {
     const appealed = [
       ...decided,
       act('lodge-appeal'),
-      act('decide-appeal', { outcome: 'revoked' }),
+      act('decide-appeal', { on: '2015-10-14', outcome: 'revoked' }),
     ];
     expect(kindsAfter(...appealed)).toStrictEqual([
       'appeal-decision',
@@ -105,6 +105,7 @@ describe('the duties after a decision', () => {
       started: { on: '2015-09-30', eventId: eventIdAt(5) },
       dueOn: '2015-10-15',
       provisional: false,
+      lapsed: false,
     });
   });
 
@@ -191,6 +192,7 @@ describe('the duties after an appeal', () => {
       started: { on: '2015-09-01', eventId: eventIdAt(6) },
       dueOn: '2015-10-08',
       provisional: false,
+      lapsed: false,
     });
     expect(duty('appeal-decision', ...lodged, act('decide-appeal'))?.met?.on).toBe('2015-11-10');
   });

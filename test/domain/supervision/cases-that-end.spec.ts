@@ -18,6 +18,31 @@ function spans(code: FindingCode, history: readonly CaseCommand[]) {
   ]);
 }
 
+describe('a case that is declined after a ground was established', () => {
+  const declined = (changed: Partial<CommandBody<'decline'>> = {}) => [
+    act('register'),
+    act('file-report'),
+    act('decline', { on: '2015-10-20', ...changed }),
+  ];
+
+  it('asks, and asks no more of what is held to account after all', () => {
+    expect(spans('S-24', declined())).toStrictEqual([['s1:declined', '2015-10-20', undefined]]);
+    const again = [act('reopen'), act('decide', { on: '2015-12-02' })];
+    expect(spans('S-24', [...declined(), ...again])).toStrictEqual([
+      ['s1:declined', '2015-10-20', '2015-12-02'],
+    ]);
+  });
+
+  it('does not ask where no ground was established, or another case has the matter', () => {
+    const [registered, , decline] = declined();
+    const without = act('file-report', { findings: [{ ...finding, grounds: [] }] });
+    expect(found('S-24', [registered!, without, decline!])).toStrictEqual([]);
+    const known = { ...facts(), cases: new Set(['C-2']) };
+    expect(found('S-24', declined({ duplicateOf: 'C-2' }), known)).toStrictEqual([]);
+    expect(found('S-24', [act('register'), act('decline')])).toStrictEqual([]);
+  });
+});
+
 describe('a case that ends for a subject on whom a ground is established', () => {
   const over = (changed: Partial<CommandBody<'end-for-subject'>>) =>
     act('end-for-subject', { reason: 'left-scope', ...changed });
