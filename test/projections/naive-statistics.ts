@@ -80,8 +80,9 @@ export function thingsOf(
     case 'durations':
       return [
         all((state) =>
-          duties(state).flatMap(({ kind, met, started, organId, subject, caseId }) => {
-            if (met === undefined || !measuredSteps.some((step) => step === kind)) return [];
+          duties(state).flatMap(({ kind, met, lapsed, started, organId, subject, caseId }) => {
+            if (met === undefined || lapsed || !measuredSteps.some((step) => step === kind))
+              return [];
             return {
               ...{
                 key: [kind],
