@@ -184,7 +184,8 @@ describe('KurrentDB (always the double: a real server cannot be told to fail)', 
 
     it('has no more than 64 on the way, and refuses when 1,000 wait', async () => {
       const patient = await openKurrentDbLedger({ url: double.url, timeoutMs: veryLong });
-      double.delayMs = 100;
+      // Long enough that a busy machine has sent all it may before the first one is answered.
+      double.delayMs = 1_500;
       const results = Promise.allSettled(
         acts(1_100).map((event) => patient.append(aStream(), 'none', [event])),
       );
