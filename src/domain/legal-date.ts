@@ -36,6 +36,11 @@ export function weekday(date: LegalDate): number {
   return new Date(toUtc(date)).getUTCDay() || 7;
 }
 
+/** The earliest of the days that there are. */
+export function earliestDay(days: readonly (LegalDate | undefined)[]): LegalDate | undefined {
+  return days.filter((day) => day !== undefined).toSorted()[0];
+}
+
 /**
  * The date in Shanghai at an instant written with its offset (`Z`): UTC+8, no summer time since 1991.
  * @throws RangeError where the text is not an instant

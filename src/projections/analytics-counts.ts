@@ -9,6 +9,7 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { methodCodes } from '../domain/regulation/methods.js';
 import { measuredSteps, type Grouping } from './analytics-columns.js';
 import { casesInScope } from './case-list.js';
+import { notLapsedBy } from './obligations.js';
 import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { Tally } from './tally.js';
@@ -313,7 +314,7 @@ export async function countDuties(
       count(*) as count, ${fewCases} as cases
     from duties as d
     where ${ofKinds} and ${asked(counting, 'd', 'started_on')} and d.started_on <= ${on}
-      and (d.lapsed = 0 or d.met_on > ${on})
+      and ${notLapsedBy(on)}
     group by 1, 2, 3`,
   );
   for (const row of rows) {

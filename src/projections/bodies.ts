@@ -14,7 +14,7 @@ import {
 import { headsOf } from './capacities.js';
 import { askedAt, openPage, type OpenPage, type Page, type Paging } from './cursor.js';
 import { actedOn, findingArms, findingRowsIn } from './findings.js';
-import { notMetClass } from './failure-class.js';
+import { dutyInState } from './obligations.js';
 import type { ReadStoreReader } from './read-store.js';
 import { organsInScope, superiorsOf, type Scope } from './registers.js';
 import { stillKnown } from './rows.js';
@@ -127,10 +127,6 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
   const among = sql.join(ids.map((id) => sql`${id}`));
   const ofThem = (column: string): RawBuilder<unknown> =>
     all ? sql`1 = 1` : sql`${sql.ref(column)} in (${among})`;
-  const unmet =
-    now && on >= today
-      ? sql`d.failure_class = ${notMetClass} and d.due_on < ${on}`
-      : sql`d.met_on > ${on} and d.due_on < ${on}`;
   const counts = await sql<Counted>`
     select c.organ_id, 'cases' as what, count(*) as times, 0 as special from cases c
       where ${ofThem('c.organ_id')} and c.received_on <= ${on} and ${known('c')} group by c.organ_id
@@ -140,7 +136,8 @@ async function pageOfBodies(asked: Asked): Promise<Page<Body>> {
       where ${ofThem('d.organ_id')} and d.on_date <= ${on} and ${known('d')} group by d.organ_id
     union all
     select d.organ_id, 'overdue', count(*), 0 from duties d
-      where ${ofThem('d.organ_id')} and ${known('d')} and ${unmet} and d.late_after < ${on}
+      where ${ofThem('d.organ_id')} and ${known('d')}
+        and ${dutyInState('overdue', on, now && on >= today)}
       group by d.organ_id
     union all
     select a.organ_id, 'appeals', count(*),

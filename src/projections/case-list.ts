@@ -306,6 +306,8 @@ const fewCases = 1_000;
 export interface CasesSeen {
   /** Of few the rows of each are looked for; of many, the rows of a list are tried in its order until the page is full. */
   readonly howMany: 'all' | 'many' | 'few';
+  /** Of many the organs whose cases they are, as a subquery. */
+  readonly organs?: RawBuilder<unknown>;
   /**
    * The condition that the case a column names is one of them.
    * @param organs the organs in sight, where the query has them at hand; a subquery
@@ -322,9 +324,11 @@ export async function casesSeen(store: ReadStoreReader, scope: Scope): Promise<C
       howMany: 'few',
       condition: (column) => sql<SqlBool>`${sql.ref(column)} in ${cases}`,
     };
+  const inSight = organsInScope(scope);
   return {
     howMany: 'many',
-    condition: (column, organs = organsInScope(scope)) => sql<SqlBool>`exists (
+    organs: inSight,
+    condition: (column, organs = inSight) => sql<SqlBool>`exists (
       select 1 from case_organs as own where own.case_id = ${sql.ref(column)}
         and own.known_to = ${sql.lit(stillKnown)} and own.organ_id in ${organs})`,
   };

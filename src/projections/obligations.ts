@@ -23,7 +23,7 @@ import { casesSeen, type CasesSeen } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { failureClass, notMetClass, rangesOf, type FailureRange } from './failure-class.js';
 import type { ReadStoreReader } from './read-store.js';
-import { organsInScope, type Scope } from './registers.js';
+import type { Scope } from './registers.js';
 import {
   partsOf,
   partsOfEach,
@@ -225,7 +225,6 @@ export async function listObligations(
   const rows = await askedAt(store, at, async (now) => {
     const ids = await idsOf(store, {
       filter,
-      scope,
       seen,
       after: page.after,
       most: paging.limit + 1,
@@ -245,7 +244,6 @@ export async function listObligations(
 
 interface Asked {
   readonly filter: ObligationFilter;
-  readonly scope: Scope;
   readonly seen: CasesSeen;
   readonly after: z.infer<typeof key> | undefined;
   readonly most: number;
@@ -259,7 +257,7 @@ interface Asked {
 
 /** The duties of a page in its order, before they are read whole: most that is looked at is not shown. */
 async function idsOf(store: ReadStoreReader, asked: Asked): Promise<readonly string[]> {
-  const { filter, scope, seen, on, at, now, fromTodayOn, most } = asked;
+  const { filter, seen, on, at, now, fromTodayOn, most } = asked;
   // The duties of a few cases are soon looked through, whatever their class.
   const few = filter.case !== undefined || seen.howMany === 'few';
   const known = now
@@ -277,9 +275,9 @@ async function idsOf(store: ReadStoreReader, asked: Asked): Promise<readonly str
   );
   // Worked out once for all classes.
   const organs =
-    scope === 'everything' || seen.howMany !== 'many'
+    seen.organs === undefined
       ? sql``
-      : sql`with organs_in_sight (organ_id) as materialized ${organsInScope(scope)}`;
+      : sql`with organs_in_sight (organ_id) as materialized ${seen.organs}`;
   const { rows } = await sql<{ id: string }>`${organs} ${sql.join(arms, sql` union all `)}
     order by due_on, id limit ${most}`.execute(store.queries);
   return rows.map(({ id }) => id);
@@ -324,9 +322,8 @@ function conditionsOf({
     ...equal('organ_id', organ),
     ...equal('kind', kind),
     ...equal('case_id', caseId),
-    // What lapsed is no duty any more from that day on.
-    sql`(d.lapsed = 0 or d.met_on > ${on})`,
-    ...(state === undefined ? [] : [inState(state, on, now && fromTodayOn)]),
+    notLapsedBy(on),
+    ...(state === undefined ? [] : [dutyInState(state, on, now && fromTodayOn)]),
     // Said apart, for an index takes no more of the two.
     ...(after === undefined
       ? []
@@ -334,12 +331,21 @@ function conditionsOf({
   ];
 }
 
+/** What lapsed is no duty any more from that day on: a condition of duties, named `d`. */
+export function notLapsedBy(on: LegalDate): RawBuilder<unknown> {
+  return sql`(d.lapsed = 0 or d.met_on > ${on})`;
+}
+
 /**
- * The same as `dutyStateOn`, said in SQL.
+ * The same as `dutyStateOn`, said in SQL of duties, named `d`.
  * @param openNow nothing is recorded as having happened after today, so from today on what is not
  *   met yet has no date: one class
  */
-function inState(state: DutyState, on: LegalDate, openNow: boolean): RawBuilder<unknown> {
+export function dutyInState(
+  state: DutyState,
+  on: LegalDate,
+  openNow: boolean,
+): RawBuilder<unknown> {
   const unmet = openNow ? sql`d.failure_class = ${notMetClass}` : sql`d.met_on > ${on}`;
   switch (state) {
     case 'open':

@@ -187,10 +187,11 @@ export const derivedPersonFindings = derive(
     // One decision alone raises no question about the person, unless it rested on others.
     const together = decided.length > 1 || decided.some(({ priors }) => priors !== '[]');
     if (!together && pleaded.length === 0 && misconduct.length === 0) return [];
+    const leads = leadingSince(rows(persons)[0]);
     const person = {
       personId,
       decisions: decided.map(decisionOf),
-      pleadings: pleaded.map((row) => pleadingOf(row, rows(persons)[0])),
+      pleadings: pleaded.map((row) => pleadingOf(row, leads)),
       misconduct,
       casesAgainst: rows(casesAgainstHandlers).map(caseAgainst),
     };
@@ -235,11 +236,14 @@ function decisionOf(row: RowOf<typeof decisions.columns>): DecisionOnPerson {
 
 const spans = z.array(z.tuple([z.string(), z.boolean()]));
 
-function pleadingOf(
-  row: RowOf<typeof pleadings.columns>,
-  pleader: RowOf<typeof persons.columns> | undefined,
-): PleadingOfPerson {
-  const since = spans.parse(JSON.parse(pleader?.leading_cadre_since ?? '[]'));
+type Leads = z.infer<typeof spans>;
+
+/** Whether somebody leads, by the day from which it holds; of whom nobody registered nothing is known. */
+function leadingSince(person: RowOf<typeof persons.columns> | undefined): Leads {
+  return person === undefined ? [] : spans.parse(JSON.parse(person.leading_cadre_since));
+}
+
+function pleadingOf(row: RowOf<typeof pleadings.columns>, leads: Leads): PleadingOfPerson {
   return {
     caseId: row.case_id,
     eventId: row.event_id,
@@ -247,7 +251,7 @@ function pleadingOf(
     subject: row.subject_ref,
     organId: row.organ_id,
     position: row.position,
-    leadingCadre: since.findLast(([day]) => day <= row.on_date)?.[1] === true,
+    leadingCadre: leads.findLast(([day]) => day <= row.on_date)?.[1] === true,
     timesRequired: row.times_required,
     countsFrom: row.counts_from,
   };

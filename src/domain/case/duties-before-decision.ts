@@ -151,7 +151,7 @@ function stepsOf(subject: Subject, state: Ground, round: number): Owed[] {
     more: Pick<Owed, 'failure' | 'watchFrom'> = {},
   ): Owed[] => {
     if (started === undefined) return [];
-    const over = earliest(after(started.at, endings));
+    const over = met === undefined ? earliest(after(started.at, endings)) : undefined;
     if (isOver && met === undefined && over === undefined) return [];
     const id = numbered(`${state.caseId}:${subjectId}:${kind}`, round);
     return [{ id, kind, subjectId, organId: started.organId, started, met, over, ...more }];

@@ -166,15 +166,16 @@ export const dutiesOfDecision: readonly DecisionDuties[] = Object.entries(decisi
   },
 );
 
-/** To somebody who died nothing is delivered and nothing is done any more (I-42); name and file are put right all the same. */
-function deathOf(
+/** The change that came next; and to somebody who died nothing is delivered and nothing is done any more (I-42), name and file are put right all the same. */
+function endOf(
   kind: DecisionKind,
+  next: DecisionChange | undefined,
   { subjectId }: Pick<Decision, 'subjectId'>,
   { subjects }: Pick<CaseState, 'subjects'>,
 ): Act | undefined {
-  if (kind !== 'delivery-subject' && kind !== 'execution') return undefined;
+  if (kind !== 'delivery-subject' && kind !== 'execution') return next;
   const ended = subjects.find((one) => one.subjectId === subjectId)?.ended;
-  return ended?.reason === 'died' ? ended : undefined;
+  return earliest<Act>([...(next ? [next] : []), ...(ended?.reason === 'died' ? [ended] : [])]);
 }
 
 function owedOf(
@@ -186,7 +187,6 @@ function owedOf(
 ): Owed {
   const { decisionId, subjectId } = decision;
   const ofPart = part === undefined ? '' : `:${part}`;
-  const death = deathOf(kind, decision, state);
   return {
     id: `${state.caseId}:${decisionId}:${kind}${ofPart}${number === 0 ? '' : `:${String(number + 1)}`}`,
     kind,
@@ -195,7 +195,7 @@ function owedOf(
     organId,
     started,
     met,
-    over: earliest([...(next ? [next] : []), ...(death ? [death] : [])]),
+    over: met === undefined ? endOf(kind, next, decision, state) : undefined,
     watchFrom,
     watchOn,
     // What a change brings is a failure of its own (S-16).

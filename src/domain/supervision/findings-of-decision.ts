@@ -4,7 +4,7 @@
 // members (S-26).
 import { watchDate } from '../case/duty.js';
 import { delivers, type Act, type CaseState, type Decision } from '../case/state.js';
-import type { LegalDate } from '../legal-date.js';
+import { earliestDay, type LegalDate } from '../legal-date.js';
 import { isAsWide } from '../regulation/publication-scopes.js';
 import {
   finding,
@@ -85,7 +85,7 @@ function mendedOn(
   const changed = changedAfter(act, decision);
   if (code === 'S-29') {
     const told = decision.letters.find((letter) => isAfter(letter, act) && isRegular(letter));
-    return first([told?.on, changed]);
+    return earliestDay([told?.on, changed]);
   }
   if (code !== 'S-37') return changed;
   const heard = hearings.find(
@@ -94,7 +94,7 @@ function mendedOn(
       hearing.round >= decision.round &&
       isAfter(hearing, act),
   );
-  return first([heard?.on, changed]);
+  return earliestDay([heard?.on, changed]);
 }
 
 /** S-29: mended by a letter that says it all. */
@@ -115,7 +115,7 @@ function ofDeliveries({ deliveries }: Ground): readonly Told[] {
       deliveries
         .slice(index + 1)
         .find((one) => one.recipient === recipient && delivers(one) && isRegular(one));
-    return [...irregularFindings(delivery, () => ({ of: at.eventId, rectifiedOn: later()?.on }))];
+    return irregularFindings(delivery, () => ({ of: at.eventId, rectifiedOn: later()?.on }));
   });
 }
 
@@ -141,7 +141,7 @@ function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
         delivers(one) &&
         (isAfter(one, published) || one.on > published.on),
     );
-    return first([mended?.on, tooEarly ? received?.on : undefined]);
+    return earliestDay([mended?.on, tooEarly ? received?.on : undefined]);
   };
   return publications.flatMap((published, index) =>
     irregularFindings(published, () => ({
@@ -162,7 +162,7 @@ function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
     state.subjects.filter(({ memberOf }) => memberOf === subjectId).map((one) => one.subjectId),
   );
   const outcomes = responsibilities.map((responsibility) =>
-    first(
+    earliestDay(
       state.rulings
         .filter(
           (one) =>
@@ -177,12 +177,7 @@ function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
     ? outcomes.toSorted().at(-1)
     : undefined;
   const openFrom = watchDate(on, at.policy.undatedDutyWatchDays);
-  const rectifiedOn = first([complete, revokedOn]);
+  const rectifiedOn = earliestDay([complete, revokedOn]);
   if (rectifiedOn !== undefined && rectifiedOn <= openFrom) return [];
   return [{ code: 'S-26', of: decisionId, openFrom, rectifiedOn, facts: [at.eventId] }];
-}
-
-/** The earliest of the days that are known. */
-function first(days: readonly (LegalDate | undefined)[]): LegalDate | undefined {
-  return days.filter((day) => day !== undefined).toSorted()[0];
 }

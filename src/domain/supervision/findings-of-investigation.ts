@@ -58,12 +58,11 @@ function passedOn({
     ...transfers.map((transfer) => ({ ...transfer, organId: transfer.fromOrganId })),
     ...acceptances,
     ...subjects
-      .flatMap(({ added, addedOn, identified }): readonly (Act | undefined)[] => [
-        added && addedOn !== undefined ? { at: added, on: addedOn } : undefined,
-        identified,
+      .flatMap(({ added, addedOn, identified }): readonly Act[] => [
+        ...(added && addedOn !== undefined ? [{ at: added, on: addedOn }] : []),
+        ...(identified ? [identified] : []),
       ])
-      .filter((act) => act?.at.noticed !== undefined)
-      .filter((act) => act !== undefined)
+      .filter(({ at }) => at.noticed !== undefined)
       .map((act) => ({ ...act, organId: holderThen(act) })),
   ].flatMap((act) =>
     irregularFindings(act, () => ({

@@ -2,7 +2,7 @@
 // decided or as an appeal or a correction left it: both are shown side by side. A notice: the
 // pleading need not be the reason.
 import type { Act, CaseState, Finding, Ruling } from '../case/state.js';
-import type { LegalDate } from '../legal-date.js';
+import { earliestDay } from '../legal-date.js';
 import { bandCodes, bandOf, type MethodCode } from '../regulation/methods.js';
 import { isAfter, type Found } from './finding.js';
 import { decisionOf, heldToAccountAfter } from './rulings-that-stand.js';
@@ -41,7 +41,7 @@ export function lighterOutcomes(ruling: Ruling, state: Ground): readonly Found[]
         decisionId,
         organId,
         openFrom: on,
-        rectifiedOn: first(asFound?.on, heldToAccountAfter(outcome, subjectId, state)),
+        rectifiedOn: earliestDay([asFound?.on, heldToAccountAfter(outcome, subjectId, state)]),
         facts: [found.report, ...pleaded, { at }].map((act) => act.at.eventId),
       },
     ];
@@ -109,9 +109,4 @@ function isLighterThanFound(
   // What the report found to mitigate permits one band down (I-7).
   const down = mitigating.length > 0 ? 1 : 0;
   return isBelow(held.methods, bandCodes.indexOf(band) - down);
-}
-
-function first(a: LegalDate | undefined, b: LegalDate | undefined): LegalDate | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
 }

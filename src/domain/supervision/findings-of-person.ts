@@ -2,7 +2,7 @@
 // again, or abused an investigation, was proceeded against (S-14, S-15); whether an aggravation
 // rested on a decision that was revoked since (S-17); whether an earlier decision came to light too
 // late (S-21); whether one matter was decided twice (S-36).
-import type { LegalDate } from '../legal-date.js';
+import { earliestDay, type LegalDate } from '../legal-date.js';
 import { oneYearWindow } from '../regulation/periods.js';
 import { findingRule, type FindingKind } from './catalogue.js';
 import type { Finding } from './finding.js';
@@ -297,7 +297,6 @@ function cameToLight(person: PersonOnRecord): readonly Finding[] {
     const enough = revoked[earlier.length - required];
     if (ceasedBy(decision, openFrom) || (enough !== undefined && enough <= openFrom)) return [];
     if (asItStood(decision, openFrom).aggravated) return [];
-    const mended = [changedFrom(decision, openFrom), enough].filter((day) => day !== undefined);
     return [
       onPerson(person, {
         code: 'S-21',
@@ -307,7 +306,7 @@ function cameToLight(person: PersonOnRecord): readonly Finding[] {
         decisionId,
         organId,
         openFrom,
-        rectifiedOn: mended.toSorted()[0],
+        rectifiedOn: earliestDay([changedFrom(decision, openFrom), enough]),
         facts: [...earlier.map(({ eventId }) => eventId), decision.eventId],
       }),
     ];
@@ -327,7 +326,7 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
         const { caseId, decisionId, subjectId, organId } = second;
         const openFrom = later(first.on, second.on);
         const ended = [first, second].flatMap(({ revokedOn, former }) => [
-          ...(revokedOn === undefined ? [] : [revokedOn]),
+          revokedOn,
           // A change after which the two have no clause in common any more for that time.
           ...former
             .map(({ until }) => until)
@@ -341,7 +340,7 @@ function sameMatter(person: PersonOnRecord): readonly Finding[] {
           decisionId,
           organId,
           openFrom,
-          rectifiedOn: ended.toSorted()[0],
+          rectifiedOn: earliestDay(ended),
           facts: [first.eventId, second.eventId],
         });
       }),
@@ -399,9 +398,8 @@ function changedFrom(
   { former, changedOn }: DecisionOnPerson,
   day: LegalDate,
 ): LegalDate | undefined {
-  return [...former.map(({ until }) => until), ...(changedOn === undefined ? [] : [changedOn])]
-    .filter((changed) => changed >= day)
-    .toSorted()[0];
+  const days = [...former.map(({ until }) => until), changedOn];
+  return earliestDay(days.filter((changed) => changed !== undefined && changed >= day));
 }
 
 /** Whether a decision stood no more on the day on which something became a question about it. */
