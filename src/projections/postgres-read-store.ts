@@ -16,7 +16,13 @@ import {
   showStore,
   tablesOf,
 } from './postgres-tables.js';
-import { storeName, type Progress, type ReadStore, type Slice } from './read-store.js';
+import {
+  ReadStoreUnavailable,
+  storeName,
+  type Progress,
+  type ReadStore,
+  type Slice,
+} from './read-store.js';
 import { indexesOf, type StoreDefinition } from './store-definition.js';
 import type { Value } from './rows.js';
 
@@ -98,7 +104,7 @@ class PostgresReadStore implements ReadStore {
     const writer = new pg.Client(
       connectionOf({ url: this.url, schema: this.searched, statementMs: 0 }),
     );
-    // A connection that is lost between two statements is met by the next of them.
+    // A connection that is lost between two transactions is met by the next of them.
     const lost = (): void => this.lose(writer);
     writer.on('error', lost);
     writer.on('end', lost);
@@ -288,9 +294,11 @@ class PostgresReadStore implements ReadStore {
     });
   }
 
+  /** @throws ReadStoreUnavailable also where the connection was lost since the last work, or the store was never taken up */
   private async using(work: (writer: pg.Client) => Promise<unknown>): Promise<void> {
     const { writer } = this;
-    if (writer === undefined) throw new Error('bug: the store was not taken up');
+    if (writer === undefined)
+      throw new ReadStoreUnavailable('no connection keeps the read models: `takeUp` comes first');
     try {
       await work(writer);
     } catch (error) {
