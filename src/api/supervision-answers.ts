@@ -5,7 +5,7 @@ import { appointHead } from '../domain/register/acts.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import type { Body } from '../projections/bodies.js';
 import { findingStates, type FindingShown } from '../projections/findings.js';
-import { page } from './answers.js';
+import { pageOn } from './pages.js';
 
 /** A finding with its question and its clause in the reader's language. */
 export type FindingTold = FindingShown & { readonly title: string; readonly citation: string };
@@ -44,11 +44,11 @@ const finding = z
   })
   .meta({ id: 'Finding' }) satisfies z.ZodType<FindingTold>;
 
-export const findings = page(finding);
+export const findings = pageOn(finding);
 
 const times = z.int().min(0);
 
-export const bodies = page(
+export const bodies = pageOn(
   z
     .strictObject({
       organId: id,
