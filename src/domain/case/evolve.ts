@@ -364,6 +364,9 @@ function reopened(
   const { on } = event.data;
   const reopening: CaseChange = {
     closing: undefined,
+    closings: state.closings.map((closing) =>
+      closing.round === state.round ? { ...closing, reopenedOn: on } : closing,
+    ),
     declination: undefined,
     investigatingOrgan: undefined,
     round: state.round + 1,

@@ -212,6 +212,16 @@ describe('a case that was closed and reopened', () => {
     ]);
   });
 
+  it('keeps S-20 of a step that was left out until the reopening, with which it begins anew', () => {
+    const history = [...upTo('file-report'), act('close')];
+    const [left] = found('S-20', [...history, reopened]);
+    expect(left?.facts).toStrictEqual(eventsOf(history, 'close', 'file-report'));
+    expect(spans('S-20', history)).toStrictEqual([['closed', '2015-11-30', undefined]]);
+    expect(spans('S-20', [...history, reopened])).toStrictEqual([
+      ['closed', '2015-11-30', '2015-12-01'],
+    ]);
+  });
+
   it('keeps S-24 until somebody is held to account, and asks anew of a second closing', () => {
     const history = [...upTo('recommend'), act('close'), reopened];
     expect(spans('S-24', history)).toStrictEqual([['s1:closed', '2015-11-30', undefined]]);
