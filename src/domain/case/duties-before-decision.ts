@@ -160,7 +160,7 @@ function stepsOf(subject: Subject, state: Ground, round: number): Owed[] {
     ...step('report', begun, reported),
     ...step('recommendation', reported, recommended),
     ...step('decision', recommended && { ...recommended, ...recommended.awaits }, ruled, {
-      ...(trackOf(state, subjectId) === 'proposal-only' ? { failure: 'S-34' } : {}),
+      ...(recommended?.byProposal === true ? { failure: 'S-34' } : {}),
       watchFrom: recommended?.forwardedOn,
     }),
   ];
@@ -196,6 +196,8 @@ interface Recommended extends Act {
   readonly organId: string;
   /** The organ whose decision it awaits, where another one decides. */
   readonly awaits: { readonly organId: string } | undefined;
+  /** Only the appointing organ can decide. */
+  readonly byProposal: boolean;
   /** The day on which it was handed to the appointing organ. */
   readonly forwardedOn: LegalDate | undefined;
 }
@@ -220,14 +222,15 @@ function recommendationOn(
     .toSorted((a, b) => Number(a.at.position) - Number(b.at.position))[0];
   if (made === undefined) return undefined;
   const { on, at, organId } = made;
-  const awaitedFrom =
-    proposal?.toOrganId ??
-    (trackOf(state, subjectId) === 'proposal-only'
-      ? undefined
-      : recommendation?.recommendations.findLast((named) => named.subjectId === subjectId)
-          ?.awaitedFrom);
+  const told = recommendation?.recommendations.findLast((named) => named.subjectId === subjectId);
+  const track = trackOf(state, subjectId);
+  const byProposal =
+    told?.byProposal === true ||
+    track === 'proposal-only' ||
+    (track === undefined && proposal !== undefined);
+  const awaitedFrom = proposal?.toOrganId ?? (byProposal ? undefined : told?.awaitedFrom);
   const awaits = awaitedFrom === undefined ? undefined : { organId: awaitedFrom };
-  return { on, at, organId, awaits, forwardedOn: proposal?.on };
+  return { on, at, organId, awaits, byProposal, forwardedOn: proposal?.on };
 }
 
 const referralKinds = ['discipline', 'judicial'] as const;

@@ -9,6 +9,18 @@ const reportOn = (on: string) =>
 const recommendedOn = (on: string) =>
   act('recommend', { on, recommendations: [{ ...recommendation, subjectId: 's2' }] });
 
+const stationedLater = [
+  ...upTo('decide'),
+  act('add-subject', {
+    on: '2015-11-01',
+    subject: { subjectId: 's2', kind: 'person', personId: 'stationed' },
+  }),
+  reportOn('2015-11-09'),
+  recommendedOn('2015-11-10'),
+];
+const answeredOn = (on: string) =>
+  act('record-external-outcome', { on, decidedOn: on, subjectId: 's2' });
+
 const directed = [...upTo('recommend'), act('issue-directive')];
 const directiveId = eventIdAt(directed.length - 1);
 const refused = [...directed, act('refuse-directive', { directiveId })];
@@ -30,6 +42,28 @@ export const askedOnTheWay: readonly CaseRow[] = [
       where: 'it is reported after all',
       then: [reportOn('2015-12-09')],
       on: '2015-12-09',
+    },
+  }),
+  row('S-34', 'it was found later that only the appointing organ decides, and nobody asks it', {
+    history: stationedLater,
+    opens: {
+      of: 's2:decision',
+      organId: 'commission',
+      openFrom: '2015-12-10',
+      facts: ['recommend'],
+    },
+    regular: {
+      where: 'it is asked and answers',
+      history: [
+        ...stationedLater,
+        act('forward-proposal', { on: '2015-11-12', subjectId: 's2' }),
+        answeredOn('2015-11-20'),
+      ],
+    },
+    mended: {
+      where: 'it decides of its own accord',
+      then: [answeredOn('2015-12-15')],
+      on: '2015-12-15',
     },
   }),
   row('S-01', 'a directive to hold to account is refused, be it with reasons (I-37)', {
