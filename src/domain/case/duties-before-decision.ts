@@ -1,7 +1,7 @@
 // What a case brings before and beside its decisions: to take it or say why not, to investigate,
 // report, recommend and decide (M1 Art. 20; M2 Art. 7), to answer a directive (M1 Art. 19), to hand
 // over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
-import { dutiesOwed, earliest, type Duty, type Owed } from './duty.js';
+import { dutiesOwed, earliest, watchDate, type Duty, type Owed } from './duty.js';
 import type { LegalDate } from '../legal-date.js';
 import {
   isMatterOver,
@@ -52,7 +52,7 @@ export const dutiesBeforeDecision: readonly CaseDuties[] = [
   rule(['caseId', 'subjects', 'reports', 'referrals'], (state) =>
     state.subjects.flatMap((subject) => referrals(subject, state)),
   ),
-  rule(['caseId', 'subjects', 'directives', 'rulings'], directives),
+  rule(['caseId', 'subjects', 'directives', 'recommendations', 'rulings'], directives),
 ];
 
 /** To accept, decline or transfer what was received (M2-7, M2-4-5). Whoever investigated, reported or decided before that has taken the matter up. */
@@ -271,31 +271,59 @@ function calls(finding: Finding, kind: (typeof referralKinds)[number]): boolean 
   return (kind === 'discipline' ? finding.disciplineNeeded : finding.crimeSuspected) === true;
 }
 
-/** Answered by a decision on the subject, by a refusal, or by going back with a transfer (I-37). */
+/**
+ * Answered by a decision on the subject, by a refusal, or by going back with a transfer (I-37). An
+ * addressee that can only recommend has answered by that where the decision is the directing
+ * organ's own; where it is a third one's, that organ has to answer now.
+ */
 function directives({
   caseId,
   directives: issued,
+  recommendations,
   rulings,
   subjects,
-}: Pick<CaseState, 'caseId' | 'directives' | 'rulings' | 'subjects'>): Owed[] {
-  return issued.flatMap((directive): Owed[] => {
-    const { subjectId, addressee, dueOn, at, refusal, returned } = directive;
-    const answers = [
-      ...rulings.filter(
-        (ruling) =>
-          ruling.subjectId === subjectId && Number(ruling.at.position) > Number(at.position),
-      ),
+}: Pick<CaseState, 'caseId' | 'directives' | 'recommendations' | 'rulings' | 'subjects'>): Owed[] {
+  return issued.map((directive): Owed => {
+    const { subjectId, organId: directing, addressee, dueOn, at, refusal, returned } = directive;
+    const handedOn = handedOnInTime(directive, recommendations);
+    const met = earliest([
+      ...after(at, rulings).filter((ruling) => ruling.subjectId === subjectId),
+      ...(handedOn?.awaitedFrom === directing ? [handedOn] : []),
       ...(refusal ? [refusal] : []),
       ...(returned ? [returned] : []),
-    ];
-    const met = earliest(answers);
+    ]);
     const subject = subjects.find((one) => one.subjectId === subjectId);
     // Where the subject only left the scope, the directive is refused with reasons, or goes back.
     const over = subject !== undefined && isMatterOver(subject) ? subject.ended : undefined;
-    const id = `${caseId}:${at.eventId}:directive`;
-    const organId = addressee;
-    return [{ id, kind: 'directive', subjectId, organId, started: directive, met, over, dueOn }];
+    return {
+      id: `${caseId}:${at.eventId}:directive`,
+      kind: 'directive',
+      subjectId,
+      organId: handedOn?.awaitedFrom ?? addressee,
+      started: directive,
+      met,
+      over,
+      dueOn,
+    };
   });
+}
+
+/** The recommendation by which the addressee of a directive handed the decision on before its last day, and to whom (M1 Art. 20–22). */
+function handedOnInTime(
+  { subjectId, addressee, on, dueOn, at }: CaseState['directives'][number],
+  recommendations: CaseState['recommendations'],
+): (Act & { readonly awaitedFrom: string }) | undefined {
+  const lastDay = dueOn ?? watchDate(on, at.policy.undatedDutyWatchDays);
+  return after(at, recommendations)
+    .filter((one) => one.organId === addressee && one.on <= lastDay)
+    .flatMap((one) => {
+      const named = one.recommendations.find((said) => said.subjectId === subjectId);
+      const awaitedFrom = named?.awaitedFrom;
+      return awaitedFrom === undefined || awaitedFrom === addressee
+        ? []
+        : [{ on: one.on, at: one.at, awaitedFrom }];
+    })
+    .at(-1);
 }
 
 /** The first has no number of its own. */

@@ -1,5 +1,5 @@
 // Findings on what a case meets on its way: subjects that are found later, directives refused.
-import { act, eventIdAt, finding, recommendation, upTo } from '../../support/office.js';
+import { act, eventIdAt, finding, placeIn, recommendation, upTo } from '../../support/office.js';
 import { decided } from '../case/rule-scenes.js';
 import { row, type CaseRow } from './finding-rows.js';
 
@@ -24,6 +24,14 @@ const answeredOn = (on: string) =>
 const directed = [...upTo('recommend'), act('issue-directive')];
 const directiveId = eventIdAt(directed.length - 1);
 const refused = [...directed, act('refuse-directive', { directiveId })];
+
+const heavily = { ...recommendation, methods: ['removal' as const] };
+const handedOn = (by: string, on = '2015-09-26') => [
+  ...upTo('recommend').slice(0, -1),
+  act('issue-directive', { organId: by }),
+  act('recommend', { on, recommendations: [heavily] }),
+];
+const heldOn = (on: string) => act('decide', { on, organId: 'committee', methods: ['removal'] });
 
 export const askedOnTheWay: readonly CaseRow[] = [
   row('S-25', 'a subject that is found later is reported on by nobody', {
@@ -65,6 +73,28 @@ export const askedOnTheWay: readonly CaseRow[] = [
       then: [answeredOn('2015-12-15')],
       on: '2015-12-15',
     },
+  }),
+  row('S-06', 'the addressee recommends in time, and the organ that decides leaves it there', {
+    history: handedOn('ministry'),
+    opens: {
+      of: `${eventIdAt(placeIn(handedOn('ministry'), 'issue-directive'))}:directive`,
+      organId: 'committee',
+      openFrom: '2015-11-01',
+      facts: ['issue-directive'],
+    },
+    regular: { where: 'the decision is the directing organ’s own', history: handedOn('committee') },
+    mended: { where: 'it decides', then: [heldOn('2015-11-03')], on: '2015-11-03' },
+  }),
+  row('S-06', 'the addressee recommends to another organ only after the last day', {
+    history: handedOn('committee', '2015-11-02'),
+    opens: {
+      of: `${eventIdAt(placeIn(handedOn('committee'), 'issue-directive'))}:directive`,
+      organId: 'commission',
+      openFrom: '2015-11-01',
+      facts: ['issue-directive'],
+    },
+    regular: { where: 'it does so on the last day', history: handedOn('committee', '2015-10-31') },
+    mended: { where: 'that one decides', then: [heldOn('2015-11-05')], on: '2015-11-05' },
   }),
   row('S-01', 'a directive to hold to account is refused, be it with reasons (I-37)', {
     history: refused,
