@@ -48,6 +48,7 @@ type Ground = Pick<CaseState, (typeof stepFields)[number]>;
 export const dutiesBeforeDecision: readonly CaseDuties[] = [
   rule(['caseId', 'subjects', 'intakes', 'initiations', 'reports', 'rulings'], intake),
   rule(['caseId', 'subjects', 'openings', 'reports', 'rulings'], initiation),
+  rule(['caseId', 'subjects', 'transfers', 'initiations', 'reports', 'rulings'], handedOver),
   rule(stepFields, (state) => state.subjects.flatMap((subject) => procedure(subject, state))),
   rule(['caseId', 'subjects', 'reports', 'referrals'], (state) =>
     state.subjects.flatMap((subject) => referrals(subject, state)),
@@ -97,6 +98,46 @@ function initiation({
   }));
   // What was taken ends without a start where nobody is left to look into.
   return untilOver(subjects, () => true, owed);
+}
+
+/** To start the investigation of the subjects that alone were transferred: nobody accepts a part of a case. Whoever passes them on has none to start. */
+function handedOver({
+  caseId,
+  subjects,
+  transfers,
+  initiations,
+  reports,
+  rulings,
+}: Pick<
+  CaseState,
+  'caseId' | 'subjects' | 'transfers' | 'initiations' | 'reports' | 'rulings'
+>): Owed[] {
+  return transfers.flatMap((transfer): Owed[] => {
+    const { subjectIds, toOrganId, on, at } = transfer;
+    if (subjectIds === undefined) return [];
+    const concerned = (subjectId: string): boolean => subjectIds.includes(subjectId);
+    const covers = (one: { readonly subjectIds?: readonly string[] }): boolean =>
+      one.subjectIds?.some(concerned) ?? true;
+    const met = earliest(
+      after<Act>(at, [
+        ...[...initiations, ...transfers].filter(covers),
+        ...reports.filter(({ findings }) => findings.some((one) => concerned(one.subjectId))),
+        ...rulings.filter((ruling) => concerned(ruling.subjectId)),
+      ]),
+    );
+    const owed: Owed = {
+      id: `${caseId}:${at.eventId}:initiation`,
+      kind: 'initiation',
+      organId: toOrganId,
+      started: { on, at },
+      met,
+    };
+    return untilOver(
+      subjects.filter(({ subjectId }) => concerned(subjectId)),
+      () => true,
+      [owed],
+    );
+  });
 }
 
 function after<A extends Act>(at: Act['at'], acts: readonly A[]): readonly A[] {

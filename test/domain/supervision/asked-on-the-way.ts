@@ -21,6 +21,19 @@ const stationedLater = [
 const answeredOn = (on: string) =>
   act('record-external-outcome', { on, decidedOn: on, subjectId: 's2' });
 
+const partHandedOver = [
+  act('register', {
+    subjects: [
+      { subjectId: 's1', kind: 'person', personId: 'jia' },
+      { subjectId: 's2', kind: 'person', personId: 'yi' },
+    ],
+  }),
+  ...upTo('decide').slice(1),
+  act('transfer', { on: '2015-10-10', toOrganId: 'organization', subjectIds: ['s2'] }),
+];
+const takenUpOn = (on: string) =>
+  act('initiate', { on, organId: 'organization', subjectIds: ['s2'] });
+
 const directed = [...upTo('recommend'), act('issue-directive')];
 const directiveId = eventIdAt(directed.length - 1);
 const refused = [...directed, act('refuse-directive', { directiveId })];
@@ -51,6 +64,31 @@ export const askedOnTheWay: readonly CaseRow[] = [
       then: [reportOn('2015-12-09')],
       on: '2015-12-09',
     },
+  }),
+  row('S-25', 'some subjects are transferred, and whoever receives them does not begin', {
+    history: partHandedOver,
+    opens: {
+      of: `${eventIdAt(partHandedOver.length - 1)}:initiation`,
+      organId: 'organization',
+      openFrom: '2015-11-09',
+      facts: ['transfer'],
+    },
+    regular: {
+      where: 'it passes them on, and the next one begins',
+      history: [
+        ...partHandedOver,
+        act('transfer', {
+          on: '2015-10-20',
+          fromOrganId: 'organization',
+          toOrganId: 'commission',
+          subjectIds: ['s2'],
+        }),
+        takenUpOn('2015-11-01'),
+        reportOn('2015-11-20'),
+        recommendedOn('2015-11-25'),
+      ],
+    },
+    mended: { where: 'it begins after all', then: [takenUpOn('2015-11-20')], on: '2015-11-20' },
   }),
   row('S-34', 'it was found later that only the appointing organ decides, and nobody asks it', {
     history: stationedLater,
