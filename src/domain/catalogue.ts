@@ -29,7 +29,8 @@ const caseEventData: Record<string, z.ZodType> = Object.fromEntries(
   Object.values(caseActs).map(({ event, data }) => [event, data]),
 );
 const { recommendations } = recommendationMade.shape;
-const withoutAwaited = z.array(recommendations.element.omit({ awaitedFrom: true }));
+const withoutProposal = recommendations.element.omit({ byProposal: true });
+const withoutAwaited = withoutProposal.omit({ awaitedFrom: true });
 
 const dataSchemas = {
   ...caseEventData,
@@ -46,7 +47,10 @@ const dataSchemas = {
  */
 const earlierForms: Readonly<Record<string, readonly z.ZodType[]>> = {
   InvestigatorRecused: [recuseInvestigator.omit({ misconduct: true })],
-  RecommendationMade: [recommendationMade.extend({ recommendations: withoutAwaited })],
+  RecommendationMade: [
+    recommendationMade.extend({ recommendations: z.array(withoutAwaited) }),
+    recommendationMade.extend({ recommendations: z.array(withoutProposal) }),
+  ],
   DecisionMade: [decisionMade.omit({ frame: true })],
   AppealDecided: [appealDecidedV1],
   DecisionReportedForRecord: [decisionReportedForRecord.omit({ toKind: true })],

@@ -32,6 +32,11 @@ import {
   findingsOfSecondDecisions,
   secondDecisionFields,
 } from '../domain/supervision/findings-of-second-decisions.js';
+import {
+  besidesTeamDecision,
+  findingsOfTeams,
+  teamDecisionFields,
+} from '../domain/supervision/findings-of-teams.js';
 import { never } from './obligations.js';
 import { partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
 
@@ -101,6 +106,12 @@ export const findingParts = [
     secondDecisionFields,
     besidesSecondDecision,
     (decisions, state) => findingsOfSecondDecisions(decisions, state).map(findingRow),
+  ),
+  partsOfAll<CaseState, 'decisions'>('decisions')(
+    findings,
+    teamDecisionFields,
+    besidesTeamDecision,
+    (decisions, state) => findingsOfTeams(decisions, state).map(findingRow),
   ),
   {
     ...ofTheCase(findings, 'everything', (state: CaseState) =>

@@ -14,15 +14,19 @@ import {
 const recommended = upTo('recommend');
 
 describe('cadre-management authority', () => {
-  it('is that of the managing organ and of those below it, of the kinds the track names: the city does not decide on the county’s cadre, nor a department on the city’s [M1-19] [M1-20]', () => {
+  it('is that of the managing organ and of those of its level below it, of the kinds the track names: the city does not decide on the county’s cadre, nor the county or a department on the city’s [M1-19] [M1-20]', () => {
     const ofCounty = known({ persons: { jia: { managedBy: 'county' } } });
     expect([
       breaks(recommended, act('decide'), ofCounty),
       breaks(recommended, act('decide', { organId: 'countyCommission' }), ofCounty),
       breaks(recommended, act('decide', { organId: 'bureau' })),
-      // Below the city's committee as well: who of them acts is for the organs to settle.
       breaks(recommended, act('decide', { organId: 'countyCommission' })),
-    ]).toStrictEqual([['organ-without-authority'], [], ['organ-without-authority'], []]);
+    ]).toStrictEqual([
+      ['organ-without-authority'],
+      [],
+      ['organ-without-authority'],
+      ['organ-without-authority'],
+    ]);
   });
 
   it('is that of one level: of whom the government manages, the commission of its Party committee decides, and the committee itself [M1-19] [I-42]', () => {

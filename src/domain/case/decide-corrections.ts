@@ -59,7 +59,15 @@ const lettersOfDecision: { readonly [T in CaseEventType]?: readonly string[] } =
 };
 
 /** What the service itself put down and no official wrote. */
-const computed = new Set(['late', 'appealUntil', 'provisional', 'toKind', 'awaitedFrom', 'sealed']);
+const computed = new Set([
+  'late',
+  'appealUntil',
+  'provisional',
+  'toKind',
+  'awaitedFrom',
+  'byProposal',
+  'sealed',
+]);
 
 /** Fields that name something: a record about the wrong one is voided, not corrected. */
 const naming =

@@ -5,7 +5,7 @@ import { approvesStart, investigates } from '../regulation/authority.js';
 import type { TrackCode } from '../regulation/tracks.js';
 import type { CommandBody } from './acts.js';
 import { happened, type Answer } from './answer.js';
-import { authorityBasis, decidingOrgan } from './decision-rules.js';
+import { authorityBasis, awaited } from './decision-rules.js';
 import type { Facts } from './facts.js';
 import {
   accidentNotNamed,
@@ -195,8 +195,7 @@ export function decideRecommendation(
     const at = `recommendations.${String(index)}`;
     const subject = subjectOf(state, subjectId, `${at}.subjectId`);
     refusePersonalMethods(state, subjectId, methods, `${at}.methods`);
-    const awaitedFrom = decidingOrgan(subject, recommendation, state, facts, body);
-    return { ...recommendation, ...(awaitedFrom === undefined ? {} : { awaitedFrom }) };
+    return { ...recommendation, ...awaited(subject, recommendation, state, facts, body) };
   });
   return happened(
     { type: 'RecommendationMade', data: { ...body, recommendations } },

@@ -86,8 +86,8 @@ export function entryOn(
   return person && personOn(person, on);
 }
 
-/** The organ whose decision a recommendation awaits (M1 Art. 20–22); undefined where the register does not say. */
-export function decidingOrgan(
+/** What a recommendation awaits, as the register has it on the day (M1 Art. 2, 20–22). */
+export function awaited(
   subject: Subject,
   {
     accountable,
@@ -96,12 +96,26 @@ export function decidingOrgan(
   state: CaseState,
   facts: Facts,
   { on, organId }: CommandBody<'recommend'>,
-): string | undefined {
+): { readonly awaitedFrom?: string; readonly byProposal?: true } {
   const basis = authorityBasis(subject, on, state, facts);
-  if (basis === undefined) return undefined;
+  if (basis === undefined) return {};
+  const awaitedFrom = decidingOrgan(basis, accountable && isHeavy(methods), organId, state);
+  return {
+    ...(awaitedFrom === undefined ? {} : { awaitedFrom }),
+    ...(basis.track === 'proposal-only' ? { byProposal: true } : {}),
+  };
+}
+
+/** The organ whose decision is awaited; undefined where the register does not say. */
+function decidingOrgan(
+  basis: AuthorityBasis,
+  heavy: boolean,
+  organId: string,
+  state: CaseState,
+): string | undefined {
   switch (basis.track) {
     case 'leading-cadre':
-      return accountable && isHeavy(methods) ? basis.managedBy : organId;
+      return heavy ? basis.managedBy : organId;
     case 'department-staff': {
       // The department decides, also where a committee or government manages the person (M1-21).
       const { managedBy, unit, organs } = basis;

@@ -1,7 +1,7 @@
 // What a case brings before and beside its decisions: to take it or say why not, to investigate,
 // report, recommend and decide (M1 Art. 20; M2 Art. 7), to answer a directive (M1 Art. 19), to hand
 // over to discipline and justice (Art. 4). The measures give no days: supervision looks (I-12).
-import { dutiesOwed, earliest, type Duty, type Owed } from './duty.js';
+import { dutiesOwed, earliest, watchDate, type Duty, type Owed } from './duty.js';
 import type { LegalDate } from '../legal-date.js';
 import {
   isMatterOver,
@@ -48,11 +48,12 @@ type Ground = Pick<CaseState, (typeof stepFields)[number]>;
 export const dutiesBeforeDecision: readonly CaseDuties[] = [
   rule(['caseId', 'subjects', 'intakes', 'initiations', 'reports', 'rulings'], intake),
   rule(['caseId', 'subjects', 'openings', 'reports', 'rulings'], initiation),
+  rule(['caseId', 'subjects', 'transfers', 'initiations', 'reports', 'rulings'], handedOver),
   rule(stepFields, (state) => state.subjects.flatMap((subject) => procedure(subject, state))),
   rule(['caseId', 'subjects', 'reports', 'referrals'], (state) =>
     state.subjects.flatMap((subject) => referrals(subject, state)),
   ),
-  rule(['caseId', 'subjects', 'directives', 'rulings'], directives),
+  rule(['caseId', 'subjects', 'directives', 'recommendations', 'rulings'], directives),
 ];
 
 /** To accept, decline or transfer what was received (M2-7, M2-4-5). Whoever investigated, reported or decided before that has taken the matter up. */
@@ -97,6 +98,46 @@ function initiation({
   }));
   // What was taken ends without a start where nobody is left to look into.
   return untilOver(subjects, () => true, owed);
+}
+
+/** To start the investigation of the subjects that alone were transferred: nobody accepts a part of a case. Whoever passes them on has none to start. */
+function handedOver({
+  caseId,
+  subjects,
+  transfers,
+  initiations,
+  reports,
+  rulings,
+}: Pick<
+  CaseState,
+  'caseId' | 'subjects' | 'transfers' | 'initiations' | 'reports' | 'rulings'
+>): Owed[] {
+  return transfers.flatMap((transfer): Owed[] => {
+    const { subjectIds, toOrganId, on, at } = transfer;
+    if (subjectIds === undefined) return [];
+    const concerned = (subjectId: string): boolean => subjectIds.includes(subjectId);
+    const covers = (one: { readonly subjectIds?: readonly string[] }): boolean =>
+      one.subjectIds?.some(concerned) ?? true;
+    const met = earliest(
+      after<Act>(at, [
+        ...[...initiations, ...transfers].filter(covers),
+        ...reports.filter(({ findings }) => findings.some((one) => concerned(one.subjectId))),
+        ...rulings.filter((ruling) => concerned(ruling.subjectId)),
+      ]),
+    );
+    const owed: Owed = {
+      id: `${caseId}:${at.eventId}:initiation`,
+      kind: 'initiation',
+      organId: toOrganId,
+      started: { on, at },
+      met,
+    };
+    return untilOver(
+      subjects.filter(({ subjectId }) => concerned(subjectId)),
+      () => true,
+      [owed],
+    );
+  });
 }
 
 function after<A extends Act>(at: Act['at'], acts: readonly A[]): readonly A[] {
@@ -160,7 +201,7 @@ function stepsOf(subject: Subject, state: Ground, round: number): Owed[] {
     ...step('report', begun, reported),
     ...step('recommendation', reported, recommended),
     ...step('decision', recommended && { ...recommended, ...recommended.awaits }, ruled, {
-      ...(trackOf(state, subjectId) === 'proposal-only' ? { failure: 'S-34' } : {}),
+      ...(recommended?.byProposal === true ? { failure: 'S-34' } : {}),
       watchFrom: recommended?.forwardedOn,
     }),
   ];
@@ -196,6 +237,8 @@ interface Recommended extends Act {
   readonly organId: string;
   /** The organ whose decision it awaits, where another one decides. */
   readonly awaits: { readonly organId: string } | undefined;
+  /** Only the appointing organ can decide. */
+  readonly byProposal: boolean;
   /** The day on which it was handed to the appointing organ. */
   readonly forwardedOn: LegalDate | undefined;
 }
@@ -220,14 +263,15 @@ function recommendationOn(
     .toSorted((a, b) => Number(a.at.position) - Number(b.at.position))[0];
   if (made === undefined) return undefined;
   const { on, at, organId } = made;
-  const awaitedFrom =
-    proposal?.toOrganId ??
-    (trackOf(state, subjectId) === 'proposal-only'
-      ? undefined
-      : recommendation?.recommendations.findLast((named) => named.subjectId === subjectId)
-          ?.awaitedFrom);
+  const told = recommendation?.recommendations.findLast((named) => named.subjectId === subjectId);
+  const track = trackOf(state, subjectId);
+  const byProposal =
+    told?.byProposal === true ||
+    track === 'proposal-only' ||
+    (track === undefined && proposal !== undefined);
+  const awaitedFrom = proposal?.toOrganId ?? (byProposal ? undefined : told?.awaitedFrom);
   const awaits = awaitedFrom === undefined ? undefined : { organId: awaitedFrom };
-  return { on, at, organId, awaits, forwardedOn: proposal?.on };
+  return { on, at, organId, awaits, byProposal, forwardedOn: proposal?.on };
 }
 
 const referralKinds = ['discipline', 'judicial'] as const;
@@ -268,31 +312,59 @@ function calls(finding: Finding, kind: (typeof referralKinds)[number]): boolean 
   return (kind === 'discipline' ? finding.disciplineNeeded : finding.crimeSuspected) === true;
 }
 
-/** Answered by a decision on the subject, by a refusal, or by going back with a transfer (I-37). */
+/**
+ * Answered by a decision on the subject, by a refusal, or by going back with a transfer (I-37). An
+ * addressee that can only recommend has answered by that where the decision is the directing
+ * organ's own; where it is a third one's, that organ has to answer now.
+ */
 function directives({
   caseId,
   directives: issued,
+  recommendations,
   rulings,
   subjects,
-}: Pick<CaseState, 'caseId' | 'directives' | 'rulings' | 'subjects'>): Owed[] {
-  return issued.flatMap((directive): Owed[] => {
-    const { subjectId, addressee, dueOn, at, refusal, returned } = directive;
-    const answers = [
-      ...rulings.filter(
-        (ruling) =>
-          ruling.subjectId === subjectId && Number(ruling.at.position) > Number(at.position),
-      ),
+}: Pick<CaseState, 'caseId' | 'directives' | 'recommendations' | 'rulings' | 'subjects'>): Owed[] {
+  return issued.map((directive): Owed => {
+    const { subjectId, organId: directing, addressee, dueOn, at, refusal, returned } = directive;
+    const handedOn = handedOnInTime(directive, recommendations);
+    const met = earliest([
+      ...after(at, rulings).filter((ruling) => ruling.subjectId === subjectId),
+      ...(handedOn?.awaitedFrom === directing ? [handedOn] : []),
       ...(refusal ? [refusal] : []),
       ...(returned ? [returned] : []),
-    ];
-    const met = earliest(answers);
+    ]);
     const subject = subjects.find((one) => one.subjectId === subjectId);
     // Where the subject only left the scope, the directive is refused with reasons, or goes back.
     const over = subject !== undefined && isMatterOver(subject) ? subject.ended : undefined;
-    const id = `${caseId}:${at.eventId}:directive`;
-    const organId = addressee;
-    return [{ id, kind: 'directive', subjectId, organId, started: directive, met, over, dueOn }];
+    return {
+      id: `${caseId}:${at.eventId}:directive`,
+      kind: 'directive',
+      subjectId,
+      organId: handedOn?.awaitedFrom ?? addressee,
+      started: directive,
+      met,
+      over,
+      dueOn,
+    };
   });
+}
+
+/** The recommendation by which the addressee of a directive handed the decision on before its last day, and to whom (M1 Art. 20–22). */
+function handedOnInTime(
+  { subjectId, addressee, on, dueOn, at }: CaseState['directives'][number],
+  recommendations: CaseState['recommendations'],
+): (Act & { readonly awaitedFrom: string }) | undefined {
+  const lastDay = dueOn ?? watchDate(on, at.policy.undatedDutyWatchDays);
+  return after(at, recommendations)
+    .filter((one) => one.organId === addressee && one.on <= lastDay)
+    .flatMap((one) => {
+      const named = one.recommendations.find((said) => said.subjectId === subjectId);
+      const awaitedFrom = named?.awaitedFrom;
+      return awaitedFrom === undefined || awaitedFrom === addressee
+        ? []
+        : [{ on: one.on, at: one.at, awaitedFrom }];
+    })
+    .at(-1);
 }
 
 /** The first has no number of its own. */

@@ -15,6 +15,7 @@ import {
 } from './evolve-decision.js';
 import { recordedLate } from './recorded-late.js';
 import {
+  findingOn,
   holderOf,
   type Act,
   type CaseState,
@@ -363,6 +364,9 @@ function reopened(
   const { on } = event.data;
   const reopening: CaseChange = {
     closing: undefined,
+    closings: state.closings.map((closing) =>
+      closing.round === state.round ? { ...closing, reopenedOn: on } : closing,
+    ),
     declination: undefined,
     investigatingOrgan: undefined,
     round: state.round + 1,
@@ -400,7 +404,9 @@ function ruled(
     readonly at: Standing;
   },
 ): CaseChange {
-  const { subjectId, on, organId, accountable, methods, responsibility, decisionId } = data;
+  const { subjectId, on, organId, accountable, methods, decisionId } = data;
+  // The appointing organ's outcome names no class of responsibility: it is the report's (M1-14).
+  const responsibility = data.responsibility ?? findingOn(state, subjectId)?.responsibility;
   const ruling: Ruling = {
     subjectId,
     on,

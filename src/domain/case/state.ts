@@ -180,6 +180,8 @@ export interface Ruling extends Act {
 
 export interface Closing extends InRound<'CaseClosed'> {
   readonly organId: string;
+  /** The day on which a reopening ended it. */
+  readonly reopenedOn?: LegalDate;
 }
 
 /** An act that was recorded more than the policy's days after its date. */

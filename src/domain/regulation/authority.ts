@@ -4,7 +4,7 @@ import type { ClauseReference } from './citation.js';
 import { bandCodes, bandOf, heaviest, methodNumber } from './methods.js';
 import type { BandCode, MethodCode } from './methods.js';
 import type { OrganKindCode } from './organ-kinds.js';
-import { isAtOrBelow, type OrganPlace } from './organ-tree.js';
+import { isAtOrBelow, isOfLevelOf, type OrganPlace } from './organ-tree.js';
 import { inOrder, type Reading } from './readings.js';
 import { disciplineKinds, mayInvestigate, organisationKinds, type TrackCode } from './tracks.js';
 
@@ -20,7 +20,7 @@ export interface AuthorityBasis {
 
 /** Who decides where the heaviest method is in a band, and under which conditions. */
 export interface BandAuthority {
-  /** These decide when they are the managing organ or stand below it (M1 Art. 19). */
+  /** These decide when they are the managing organ or of its level, below it (M1 Art. 19). */
   readonly kinds: readonly OrganKindCode[];
   /** These decide whatever their kind and place: the managing organ itself, the employing unit. */
   readonly organs: readonly string[];
@@ -181,7 +181,7 @@ function mayDecide(organId: string, authority: BandAuthority, basis: AuthorityBa
   if (kind === undefined || !authority.kinds.includes(kind)) return false;
   return (
     managedBy === undefined ||
-    tops(managedBy, organs).some((top) => isAtOrBelow(organId, top, organs))
+    tops(managedBy, organs).some((top) => isOfLevelOf(organId, top, organs))
   );
 }
 
@@ -192,7 +192,7 @@ export function investigates(basis: AuthorityBasis, organId: string): boolean {
   if (kind === undefined || !mayInvestigate(track, kind)) return false;
   if (managedBy === undefined) return true;
   return [...tops(managedBy, organs), ...named(unit)].some((top) =>
-    isAtOrBelow(organId, top, organs),
+    isOfLevelOf(organId, top, organs),
   );
 }
 

@@ -236,8 +236,8 @@ const table = [
   {
     code: 'I-42',
     clause: 'M1-19',
-    zh: '程序和权限看决定当日由谁管理，单位看当日所在单位；退休不终结案件，死亡终结案件，已作出的决定近亲属可以申诉。政府和它所属的同级党委为同一级。',
-    en: 'Track and authority follow who manages the person on the day of the decision, and so does the unit; retirement ends no case, death does, and a near relative may appeal a decision already made. A government and the Party committee it stands below are of one level.',
+    zh: '程序和权限看决定当日由谁管理，单位看当日所在单位；退休不终结案件，死亡终结案件，已作出的决定近亲属可以申诉。政府和它所属的同级党委为同一级；中间隔着下级党委、政府的机关是另一级，不对上级管理的人员作出决定。',
+    en: 'Track and authority follow who manages the person on the day of the decision, and so does the unit; retirement ends no case, death does, and a near relative may appeal a decision already made. A government and the Party committee it stands below are of one level; an organ with a lower committee or government in between is of another, and does not decide on those the higher one manages.',
   },
   {
     code: 'I-44',

@@ -1,5 +1,6 @@
 // S-20: a case that was closed with duties still open; one finding for each closing, which lists what
-// had begun by then and was not done. It is mended when the last of them is.
+// had begun by then and was not done. It is mended when the last of them is; a step that begins anew
+// with a reopening is left undone no longer from then on.
 import { dutiesOf } from '../case/duties.js';
 import type { Duty } from '../case/duty.js';
 import type { CaseState, Closing } from '../case/state.js';
@@ -11,19 +12,20 @@ export function irregularClosings({ closings }: Pick<CaseState, 'closings'>): re
 }
 
 export function findingsOfClosing(state: CaseState): readonly Finding[] {
-  const duties = dutiesOf(state);
-  return irregularClosings(state).map((closing) => closedWith(closing, duties, state));
+  const now = new Map(dutiesOf(state).map((duty) => [duty.id, duty]));
+  return irregularClosings(state).map((closing) => closedWith(closing, now, state));
 }
 
-function closedWith(
-  { on, at, organId, round }: Closing,
-  duties: readonly Duty[],
-  state: CaseState,
-): Finding {
-  const left = duties.filter(
+function closedWith(closing: Closing, now: ReadonlyMap<string, Duty>, state: CaseState): Finding {
+  const { on, at, organId, round, reopenedOn } = closing;
+  // Of a round that is over, the duties as they were while it lasted.
+  const left = dutiesOf({ ...state, round }).filter(
     ({ started, met }) => started.on <= on && (met === undefined || met.on > on),
   );
-  const done = left.map(({ met }) => met?.on);
+  const done = left.map(({ id }) => {
+    const duty = now.get(id);
+    return duty === undefined || duty.lapsed ? reopenedOn : duty.met?.on;
+  });
   const mended = done.every((day) => day !== undefined)
     ? (done.toSorted().at(-1) ?? on)
     : undefined;

@@ -1,8 +1,6 @@
 // What supervision asks of a decision: whether it kept to the frame, the authority and the form of
 // the measures when it was made and whenever it was changed (S-02, S-03, S-07, S-22, S-23, S-27,
-// S-28, S-30, S-37), of its letter, delivery and publication (S-08, S-29, S-31), and of a team's
-// members (S-26).
-import { watchDate } from '../case/duty.js';
+// S-28, S-30, S-37), and of its letter, delivery and publication (S-08, S-29, S-31).
 import { delivers, type Act, type CaseState, type Decision } from '../case/state.js';
 import { earliestDay, type LegalDate } from '../legal-date.js';
 import { isAsWide } from '../regulation/publication-scopes.js';
@@ -32,7 +30,7 @@ export const decisionFields = [
   'deliveries',
   'publications',
 ] as const;
-export const besidesDecision = ['caseId', 'subjects', 'hearings', 'rulings'] as const;
+export const besidesDecision = ['caseId', 'subjects', 'hearings'] as const;
 type Ground = Pick<Decision, (typeof decisionFields)[number]>;
 type Besides = Pick<CaseState, (typeof besidesDecision)[number]>;
 
@@ -44,7 +42,6 @@ export function findingsOfDecision(decision: Ground, state: Besides): readonly F
     ...ofLetters(decision),
     ...ofDeliveries(decision),
     ...ofPublications(decision),
-    ...ofTeamMembers(decision, state),
   ].map((found) => finding(state, { ...about, ...found }));
 }
 
@@ -149,35 +146,4 @@ function ofPublications({ publications, deliveries }: Ground): readonly Told[] {
       rectifiedOn: madeGoodOn(published, index),
     })),
   );
-}
-
-const responsibilities = ['main-leadership', 'important-leadership', 'direct'] as const;
-
-/** S-26: a team is held to account, and after the policy's days its members have no outcome for each of the three classes of responsibility, in that round of the case or a later one (M1-14). */
-function ofTeamMembers(decision: Ground, state: Besides): readonly Told[] {
-  const { subjectId, decisionId, accountable, round, on, at, revokedOn } = decision;
-  const subject = state.subjects.find((one) => one.subjectId === subjectId);
-  if (!accountable || subject?.kind !== 'team') return [];
-  const members = new Set(
-    state.subjects.filter(({ memberOf }) => memberOf === subjectId).map((one) => one.subjectId),
-  );
-  const outcomes = responsibilities.map((responsibility) =>
-    earliestDay(
-      state.rulings
-        .filter(
-          (one) =>
-            one.round >= round &&
-            members.has(one.subjectId) &&
-            one.responsibility === responsibility,
-        )
-        .map((one) => one.on),
-    ),
-  );
-  const complete = outcomes.every((day) => day !== undefined)
-    ? outcomes.toSorted().at(-1)
-    : undefined;
-  const openFrom = watchDate(on, at.policy.undatedDutyWatchDays);
-  const rectifiedOn = earliestDay([complete, revokedOn]);
-  if (rectifiedOn !== undefined && rectifiedOn <= openFrom) return [];
-  return [{ code: 'S-26', of: decisionId, openFrom, rectifiedOn, facts: [at.eventId] }];
 }

@@ -1,10 +1,15 @@
 // Which rulings to hold somebody to account count as that: whoever revokes one by a correction, or
-// decides otherwise in its place, has held nobody to account by it (S-01, S-24, S-32).
+// decides otherwise in its place, has held nobody to account by it (S-01, S-24, S-26, S-32).
 import type { Act, CaseState, Decision, Ruling } from '../case/state.js';
 import type { LegalDate } from '../legal-date.js';
 import { isAfter } from './finding.js';
 
-type Ruled = Pick<CaseState, 'rulings' | 'decisions'>;
+/** Of a decision, what tells whether it stands. */
+type Standing = Pick<Decision, 'decisionId' | 'replacedBy' | 'revokedOn' | 'changes'>;
+
+interface Ruled extends Pick<CaseState, 'rulings'> {
+  readonly decisions: readonly Standing[];
+}
 
 /** The day on which somebody was held to account after an act by what stands, in that round of the case or a later one. */
 export function heldToAccountAfter(
@@ -43,10 +48,10 @@ export function isUndone(ruling: Ruling, ruled: Ruled): boolean {
 }
 
 /** The decision that a ruling is; undefined where the appointing organ decided. */
-export function decisionOf(
+export function decisionOf<D extends Pick<Decision, 'decisionId'>>(
   { decisionId }: Ruling,
-  { decisions }: Pick<CaseState, 'decisions'>,
-): Decision | undefined {
+  { decisions }: { readonly decisions: readonly D[] },
+): D | undefined {
   return decisions.find((one) => one.decisionId === decisionId);
 }
 

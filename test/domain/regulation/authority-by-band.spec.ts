@@ -100,16 +100,20 @@ describe('who may decide each band', () => {
           const heavy = methodNumber(method) >= 5;
           const authority = authorityByBand(basis)[heavy ? 'serious' : 'minor'];
           const kind = known.get(organId)!.kind;
-          // All organs at or below the managing one, level by level; a government and the Party
-          // committee it stands below are of one level (I-42).
+          // All organs of the managing one's level, step by step downward; a government and the
+          // Party committee it stands below are of one level, others below are of other levels (I-42).
           const below = new Set(managedBy === undefined ? ids : [managedBy]);
           const managing = managedBy === undefined ? undefined : known.get(managedBy);
           const above = known.get(managing?.superiorId ?? '');
           if (managing?.kind === 'government' && above?.kind === 'party-committee')
             below.add(above.organId);
-          for (let level = 1; level < ids.length; level += 1)
-            for (const { organId: id, superiorId } of known.values())
-              if (superiorId !== undefined && below.has(superiorId)) below.add(id);
+          const tops = new Set(below);
+          const ofLevel = ({ kind, superiorId = '' }: OrganPlace) =>
+            kind === 'government'
+              ? tops.has(superiorId) && known.get(superiorId)!.kind === 'party-committee'
+              : kind !== 'party-committee' && below.has(superiorId);
+          for (let step = 1; step < ids.length; step += 1)
+            for (const one of known.values()) if (ofLevel(one)) below.add(one.organId);
           const may =
             authority.organs.includes(organId) ||
             (authority.kinds.includes(kind) && below.has(organId)) ||

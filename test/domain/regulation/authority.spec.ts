@@ -35,19 +35,12 @@ function deciders(basis: AuthorityBasis, ...methods: MethodCode[]): OrganName[] 
 
 describe('deciding on a leading cadre', () => {
   it.each(methodCodes.map((method) => [methodNumber(method), method] as const))(
-    'by method %i, %s, is for those whom Article 20 names, below the manager [M1-19] [M1-20]',
+    'by method %i, %s, is for those whom Article 20 names, of the manager’s level [M1-19] [M1-20]',
     (number, method) => {
       expect(deciders(leader, method)).toStrictEqual(
         number <= 4
-          ? [
-              'commission',
-              'supervision',
-              'organization',
-              'personnel',
-              // Below the city's committee as well; who of them acts is for the organs to settle.
-              'countyCommission',
-            ]
-          : ['committee', 'government', 'county', 'countyGovernment'],
+          ? ['commission', 'supervision', 'organization', 'personnel']
+          : ['committee', 'government'],
       );
       expect(judged(leader, { organId: 'committee', methods: [method], meeting: false })).toEqual({
         breaches: [number <= 4 ? 'organ-without-authority' : 'no-collective-meeting'],
@@ -76,6 +69,14 @@ describe('deciding on a leading cadre', () => {
 
   it('by a light method needs no meeting', () => {
     expect(judged(leader, { meeting: false })).toStrictEqual({ breaches: [], notices: [] });
+  });
+
+  it('of the city is not for its counties, which stand below it but manage others [M1-19] [I-42]', () => {
+    for (const organId of ['county', 'countyCommission', 'countyGovernment'])
+      for (const methods of [['admonishing-talk'], ['removal']] as const)
+        expect(judged(leader, { organId, methods }).breaches).toStrictEqual([
+          'organ-without-authority',
+        ]);
   });
 
   it('of a county is not for the city, which can only order the county to [M1-19]', () => {
@@ -158,11 +159,7 @@ describe('deciding on the staff of a discipline inspection organ', () => {
   });
 
   it('is for a discipline inspection organ, the supervision organ among them', () => {
-    expect(deciders(inspector, 'admonishing-talk')).toStrictEqual([
-      'commission',
-      'supervision',
-      'countyCommission',
-    ]);
+    expect(deciders(inspector, 'admonishing-talk')).toStrictEqual(['commission', 'supervision']);
     expect(deciders(inspector, 'demotion')).toStrictEqual(deciders(inspector, 'admonishing-talk'));
   });
 
@@ -258,12 +255,9 @@ describe('deciding not to hold to account', () => {
       'supervision',
       'organization',
       'personnel',
-      'county',
-      'countyCommission',
-      'countyGovernment',
     ]);
     expect(deciding(clerk)).toStrictEqual(['bureau', 'office']);
-    expect(deciding(inspector)).toStrictEqual(['commission', 'supervision', 'countyCommission']);
+    expect(deciding(inspector)).toStrictEqual(['commission', 'supervision']);
     expect(deciding(stationed)).toStrictEqual(['ministry']);
     expect(judged(clerk, { ...not, organId: 'bureau' }).notices).toStrictEqual([]);
   });
@@ -273,9 +267,12 @@ describe('deciding on somebody of whom nobody knows who manages them', () => {
   const unknown = { managedBy: undefined, unit: undefined };
 
   it('is judged by the kind of organ alone', () => {
-    expect(deciders({ ...leader, ...unknown }, 'removal')).toStrictEqual(
-      deciders(leader, 'removal'),
-    );
+    expect(deciders({ ...leader, ...unknown }, 'removal')).toStrictEqual([
+      'committee',
+      'government',
+      'county',
+      'countyGovernment',
+    ]);
     expect(deciders({ ...clerk, ...unknown }, 'removal')).toStrictEqual([
       'bureau',
       'office',

@@ -13,6 +13,7 @@ import type { Finding } from '../../../src/domain/supervision/finding.js';
 import { findingsOfAppeal } from '../../../src/domain/supervision/findings-of-appeal.js';
 import { findingsOfClosing } from '../../../src/domain/supervision/findings-of-closing.js';
 import { findingsOfDecision } from '../../../src/domain/supervision/findings-of-decision.js';
+import { findingsOfTeams } from '../../../src/domain/supervision/findings-of-teams.js';
 import { findingsOfDeciders } from '../../../src/domain/supervision/findings-of-deciders.js';
 import { findingsOfInvestigation } from '../../../src/domain/supervision/findings-of-investigation.js';
 import { findingOfRecording } from '../../../src/domain/supervision/findings-of-recording.js';
@@ -63,6 +64,7 @@ export function findingsOfActs(state: CaseState): readonly Finding[] {
     ...findingsOfInvestigation(state),
     ...findingsOfRulings(state),
     ...state.decisions.flatMap((one) => findingsOfDecision(one, state)),
+    ...findingsOfTeams(state.decisions, state),
     ...state.decisions.flatMap((one) => findingsOfDeciders(one, state)),
     ...findingsOfSecondDecisions(state.decisions, state),
     ...state.appeals.flatMap((one) => findingsOfAppeal(one, state)),
@@ -110,6 +112,19 @@ export function found(
   recordedOn?: RecordedOn,
 ): readonly Finding[] {
   return findingsOf(caseOf(history, known, recordedOn)).filter((one) => one.code === code);
+}
+
+/** The findings of a code after a history of acts: what each is of, since when, until when. */
+export function spans(
+  code: FindingCode,
+  history: readonly CaseCommand[],
+  recordedOn?: RecordedOn,
+): readonly (readonly (string | undefined)[])[] {
+  return found(code, history, undefined, recordedOn).map(({ id, openFrom, rectifiedOn }) => [
+    id.replace(`${code}:C-1:`, ''),
+    openFrom,
+    rectifiedOn,
+  ]);
 }
 
 /** The events that acts of a history became: the last act of a name, or the one at a place. */

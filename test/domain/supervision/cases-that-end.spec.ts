@@ -1,22 +1,12 @@
 // Supervision of cases that end without anybody held to account: for one subject, by a closing, and
 // after a reopening (REGULATION.md, S-24; I-42).
 import type { CaseCommand, CommandBody } from '../../../src/domain/case/acts.js';
-import type { FindingCode } from '../../../src/domain/supervision/catalogue.js';
 import { act, before, eventIdAt, facts, finding, upTo, upToWithout } from '../../support/office.js';
 import { decided } from '../case/rule-scenes.js';
 import { stillLighter, supplemented } from './asked-after-pleading.js';
 import { onMembers, team } from './asked-of-decisions.js';
-import { eventsOf, found } from './case-under-supervision.js';
+import { eventsOf, found, spans } from './case-under-supervision.js';
 import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
-
-/** The findings of a code: what each is of, since when, until when. */
-function spans(code: FindingCode, history: readonly CaseCommand[]) {
-  return found(code, history).map(({ id, openFrom, rectifiedOn }) => [
-    id.replace(`${code}:C-1:`, ''),
-    openFrom,
-    rectifiedOn,
-  ]);
-}
 
 describe('a case that is declined after a ground was established', () => {
   const declined = (changed: Partial<CommandBody<'decline'>> = {}) => [

@@ -1,6 +1,4 @@
 // Findings where one row does not tell all: of teams, refusals, late records, reopened cases.
-import type { CaseCommand } from '../../../src/domain/case/acts.js';
-import type { FindingCode } from '../../../src/domain/supervision/catalogue.js';
 import {
   act,
   before,
@@ -12,18 +10,8 @@ import {
 } from '../../support/office.js';
 import { irregularFindings } from '../../../src/domain/supervision/finding.js';
 import { chief, decided, obstructed, suspended } from '../case/rule-scenes.js';
-import { onMembers, team } from './asked-of-decisions.js';
-import { caseOf, eventsOf, findingsOf, found, type RecordedOn } from './case-under-supervision.js';
+import { caseOf, eventsOf, findingsOf, found, spans } from './case-under-supervision.js';
 import { advisedAgainst, corrected, decidedAnew, letGo } from './finding-rows.js';
-
-/** The findings of a code: what each is of, since when, until when. */
-function spans(code: FindingCode, history: readonly CaseCommand[], recordedOn?: RecordedOn) {
-  return found(code, history, undefined, recordedOn).map(({ id, openFrom, rectifiedOn }) => [
-    id.replace(`${code}:C-1:`, ''),
-    openFrom,
-    rectifiedOn,
-  ]);
-}
 
 describe('whom a finding is about', () => {
   it('names subject, person and decision, and for an appeal the appeal', () => {
@@ -159,17 +147,6 @@ describe('S-36 within a case', () => {
   });
 });
 
-describe('S-26', () => {
-  it('is not mended by outcomes for two of the three classes', () => {
-    const two = onMembers('2015-11-03').slice(0, 2);
-    expect(spans('S-26', [...team, ...two])).toStrictEqual([['D-1', '2015-10-30', undefined]]);
-  });
-
-  it('does not ask where the last outcome comes on the day supervision looks', () => {
-    expect(found('S-26', [...team, ...onMembers('2015-10-30')])).toStrictEqual([]);
-  });
-});
-
 describe('a case that was closed', () => {
   it('leaves nothing for S-20 to list of what was done on the day of the closing', () => {
     const history = [
@@ -232,6 +209,16 @@ describe('a case that was closed and reopened', () => {
     const told = act('notify-appeal-outcome', { on: '2015-12-03', recipient: 'unit' });
     expect(spans('S-20', [...history, told])).toStrictEqual([
       ['closed', '2015-11-30', '2015-12-03'],
+    ]);
+  });
+
+  it('keeps S-20 of a step that was left out until the reopening, with which it begins anew', () => {
+    const history = [...upTo('file-report'), act('close')];
+    const [left] = found('S-20', [...history, reopened]);
+    expect(left?.facts).toStrictEqual(eventsOf(history, 'close', 'file-report'));
+    expect(spans('S-20', history)).toStrictEqual([['closed', '2015-11-30', undefined]]);
+    expect(spans('S-20', [...history, reopened])).toStrictEqual([
+      ['closed', '2015-11-30', '2015-12-01'],
     ]);
   });
 

@@ -277,6 +277,8 @@ export const recommendationMade = z.strictObject({
       ...recommendation,
       /** The organ whose decision is awaited, by the track and who manages the subject on the day (M1 Art. 20–22). */
       awaitedFrom: id.exactOptional(),
+      /** Only the appointing organ decides: a proposal is forwarded to it (M1-2). */
+      byProposal: z.literal(true).exactOptional(),
     }),
   ),
 });
