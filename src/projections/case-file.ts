@@ -19,12 +19,27 @@ import { termOfAppeal } from '../domain/case/appeal-term.js';
 import { withoutCiphertext, type Shown } from '../domain/sealed.js';
 import { obligationsOf, type Obligation } from './obligations.js';
 
+// What the fold keeps for itself.
+const ofCase = [
+  'log',
+  'round',
+  'investigatingOrgan',
+  'intakes',
+  'openings',
+  'rulings',
+  'declinations',
+  'recordedLate',
+] as const;
+const ofSubject = ['addedOn', 'identified'] as const;
+const ofDecision = ['round', 'replacement', 'publishedInItsPlace'] as const;
+const ofChange = ['before', 'former', 'decidedBy'] as const;
+
 /** A decision as clients read it: with its state and the last day of its appeal. */
-type DecisionShown = Omit<Decision, 'round' | 'changes' | 'replacement' | 'publishedInItsPlace'> & {
+type DecisionShown = Omit<Decision, (typeof ofDecision)[number] | 'changes'> & {
   /** The id of the policy it was made under. */
   readonly policy: string;
   /** Each modification and revocation, in order. */
-  readonly changes: readonly Omit<DecisionChange, 'before' | 'former' | 'decidedBy'>[];
+  readonly changes: readonly Omit<DecisionChange, (typeof ofChange)[number]>[];
   /** Null until the letter is delivered to the subject. */
   readonly appealUntil: LegalDate | null;
   /** That day rests on a year whose calendar is not known yet (I-9). */
@@ -40,23 +55,13 @@ type AppealShown = Appeal & {
 /** API.md, `GET /cases/{id}`. */
 export interface CaseFile extends Omit<
   CaseState,
-  | 'subjects'
-  | 'decisions'
-  | 'appeals'
-  | 'log'
-  | 'round'
-  | 'investigatingOrgan'
-  | 'intakes'
-  | 'openings'
-  | 'rulings'
-  | 'declinations'
-  | 'recordedLate'
+  (typeof ofCase)[number] | 'subjects' | 'decisions' | 'appeals'
 > {
   readonly phase: ReturnType<typeof phaseOf>;
   /** The organ that has the case now. */
   readonly organId: string;
   readonly track: ReturnType<typeof trackOf> | null;
-  readonly subjects: readonly (Omit<Subject, 'addedOn' | 'identified'> & {
+  readonly subjects: readonly (Omit<Subject, (typeof ofSubject)[number]> & {
     readonly track: CaseEventData<'CaseAccepted'>['track'] | null;
   })[];
   readonly decisions: readonly DecisionShown[];
@@ -66,27 +71,14 @@ export interface CaseFile extends Omit<
 
 /** The file of a case with the state its duties have on a date; sealed fields are shown as sealed. */
 export function caseFile(state: CaseState, on: LegalDate): Shown<WithoutPolicies<CaseFile>> {
-  const {
-    decisions,
-    appeals,
-    subjects,
-    log: _,
-    round: __,
-    investigatingOrgan: ___,
-    intakes: ____,
-    openings: _____,
-    rulings: ______,
-    recordedLate: _______,
-    declinations: ________,
-    ...parts
-  } = state;
+  const { subjects, decisions, appeals } = state;
   const file: CaseFile = {
-    ...parts,
+    ...without(state, ofCase),
     phase: phaseOf(state),
     organId: holderOf(state),
     track: state.acceptance?.track ?? null,
-    subjects: subjects.map(({ addedOn: _________, identified: __________, ...subject }) => ({
-      ...subject,
+    subjects: subjects.map((subject) => ({
+      ...without(subject, ofSubject),
       track: trackOf(state, subject.subjectId) ?? null,
     })),
     decisions: decisions.map(shownDecision),
@@ -120,17 +112,8 @@ function stripped(value: unknown): unknown {
 }
 
 function shownDecision(decision: Decision): DecisionShown {
-  const {
-    round: _,
-    changes: changed,
-    replacement: __,
-    publishedInItsPlace: ___,
-    ...rest
-  } = decision;
-  const changes = changed.map(
-    ({ before: ____, former: _____, decidedBy: ______, ...change }) => change,
-  );
-  const shown = { ...rest, policy: decision.at.policy.id, changes };
+  const changes = decision.changes.map((change) => without(change, ofChange));
+  const shown = { ...without(decision, ofDecision), policy: decision.at.policy.id, changes };
   const receivedOn = receivedBySubjectOn(decision);
   if (receivedOn === undefined) return { ...shown, appealUntil: null, provisional: false };
   const { dueOn, provisional } = appealUntil(receivedOn);
@@ -143,4 +126,15 @@ function shownAppeal(appeal: Appeal, { decisions }: CaseState): AppealShown {
   // A date may have been corrected since: whether it is late is said of the dates that hold now.
   const term = decision === undefined ? {} : termOfAppeal(decision, appeal);
   return { ...appeal, ...term, lodgedOn: appeal.on, dueOn, provisional };
+}
+
+function without<T extends object, K extends keyof T & string>(
+  value: T,
+  names: readonly K[],
+): Omit<T, K> {
+  const left = new Set<string>(names);
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !left.has(name))) as Omit<
+    T,
+    K
+  >;
 }

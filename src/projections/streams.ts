@@ -38,7 +38,7 @@ import type { StoreDefinition } from './store-definition.js';
 import { headParts, investigatingParts } from './capacities.js';
 
 /** Raised whenever a fold or a part gives other rows than before, so that stores are rebuilt. */
-const projectionVersion = '4';
+const projectionVersion = '5';
 
 const caseParts = new Parts<CaseState>([
   ...caseListParts,

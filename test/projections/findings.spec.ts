@@ -219,40 +219,6 @@ describe('the list of findings', () => {
 });
 
 describe('what is asked about a person', () => {
-  it('takes somebody on the track of leading cadres for one where nothing else is said (I-17)', async () => {
-    const pleadedOnce = (person: {
-      track: 'leading-cadre' | 'department-staff';
-      leadingCadre?: boolean;
-    }) =>
-      storeOf(
-        new History()
-          .registered('pleader-1', {
-            type: 'PersonRegistered',
-            data: {
-              id: 'pleader-1',
-              name: '戊某',
-              organId: 'bureau',
-              post: '科员',
-              rank: 'section-member',
-              category: 'party-government',
-              sex: 'female',
-              managedBy: 'bureau',
-              ...person,
-            },
-          })
-          .on('C-1', 'register')
-          .on('C-1', 'record-intervention'),
-      );
-    const asked = async (person: Parameters<typeof pleadedOnce>[0]) =>
-      (await found(await pleadedOnce(person), { code: 'S-14' })).map(({ kind }) => kind);
-    expect(await asked({ track: 'leading-cadre' })).toStrictEqual(['notice']);
-    expect(await asked({ track: 'leading-cadre', leadingCadre: false })).toStrictEqual([]);
-    expect(await asked({ track: 'department-staff' })).toStrictEqual([]);
-    expect(await asked({ track: 'department-staff', leadingCadre: true })).toStrictEqual([
-      'notice',
-    ]);
-  });
-
   it('goes on where of all decisions the one is left that rested on the others (S-17)', async () => {
     const store = await storeOf(new History().decided('C-3', 'jia', '2015-09-30'));
     const { rows } = await sql<StoredRow>`select * from decisions`.execute(store.queries);

@@ -42,6 +42,15 @@ describe('the report for the record', () => {
     ).toStrictEqual(['reported-to-other-organ']);
   });
 
+  it('goes to a superior: whoever reports to itself has told nobody [M1-25]', () => {
+    const toItself = act('report-for-record', { toOrganId: 'commission' });
+    expect(breaks(upTo('archive'), toItself)).toStrictEqual(['reported-to-other-organ']);
+    expect(owed('report-for-record', [...upTo('archive'), toItself])).toStrictEqual([
+      { by: 'commission', since: '2015-09-30', met: undefined },
+      { by: 'commission', since: '2015-09-30', met: undefined },
+    ]);
+  });
+
   it('is made of whoever has the rank of 副科级 or what counts as it, on the day of the decision [M1-25]', () => {
     const owedFor = (differing: object) =>
       duties('report-for-record', upTo('decide'), ranked(differing)).length;

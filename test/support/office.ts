@@ -10,6 +10,8 @@ import type { Organ, Person } from '../../src/domain/register/entries.js';
 export const organs = {
   committee: organ('committee', '虚构市委', 'party-committee'),
   commission: organ('commission', '虚构市纪委', 'discipline-commission', 'committee'),
+  // What the commission reports for the record to.
+  upper: organ('upper', '虚构省纪委', 'discipline-commission'),
   organization: organ('organization', '虚构市委组织部', 'organization-department', 'committee'),
   bureau: organ('bureau', '虚构局', 'department', 'committee'),
   // Manages those who are stationed in the city and belong to no organ of it.
@@ -237,7 +239,7 @@ export const acts = {
     result: 'received',
   },
   archive: { on: '2015-10-13', decisionId: 'D-1', keeperOrganId: 'organization', kind: 'filing' },
-  'report-for-record': { on: '2015-10-13', decisionId: 'D-1', toOrganId: 'commission' },
+  'report-for-record': { on: '2015-10-13', decisionId: 'D-1', toOrganId: 'upper' },
   publish: {
     on: '2015-10-14',
     decisionId: 'D-1',

@@ -7,6 +7,7 @@ import { isAsWide, widestScope } from '../regulation/publication-scopes.js';
 import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
 import type { CommandBody } from './acts.js';
 import { followedBy, type Answer, type Broken } from './answer.js';
+import { implementingOrgan } from './duties-of-decision.js';
 import type { Facts } from './facts.js';
 import { accountableDecisionOf, registeredOrgan, subjectOf } from './named-things.js';
 import {
@@ -135,10 +136,12 @@ export function decideRecordReport(
       data: { ...body, ...(toKind === undefined ? {} : { toKind }) },
     },
     {
+      // Nobody reports to itself: 上级 (M1-25).
       'reported-to-other-organ':
-        toKind !== undefined &&
-        !disciplineKinds.includes(toKind) &&
-        !organisationKinds.includes(toKind),
+        body.toOrganId === implementingOrgan(decision, state) ||
+        (toKind !== undefined &&
+          !disciplineKinds.includes(toKind) &&
+          !organisationKinds.includes(toKind)),
     },
   );
 }

@@ -225,7 +225,7 @@ function isReportedForRecord({ subject }: Pick<Decision, 'subject'>): boolean {
   );
 }
 
-/** To the superior discipline inspection organ, and to the organisation or personnel department (M1-25). What was reported before the kind of the organ was kept meets both. */
+/** To the superior discipline inspection organ, and to the organisation or personnel department (M1-25); nobody reports to itself. What was reported before the kind of the organ was kept meets both. */
 function reportsForRecord(
   decision: Pick<Decision, 'recordReports' | 'subjectId' | 'organId' | 'round'>,
   of: Implementation,
@@ -238,7 +238,8 @@ function reportsForRecord(
     part,
     organId,
     met: decision.recordReports.find(
-      ({ toKind }) => toKind === undefined || kinds.includes(toKind),
+      ({ toOrganId, toKind }) =>
+        toOrganId !== organId && (toKind === undefined || kinds.includes(toKind)),
     ),
   }));
 }
@@ -412,7 +413,7 @@ function wasCarriedOut({ executions }: Pick<Decision, 'executions'>, method: Met
 }
 
 /** The organ that investigated and proposed (M1-25): the one that recommended, reported or initiated last in the round of the decision; without any, the deciding one. */
-function implementingOrgan(
+export function implementingOrgan(
   { subjectId, organId, round: ofDecision }: Pick<Decision, 'subjectId' | 'organId' | 'round'>,
   { recommendations, reports, initiations }: Implementation,
 ): string {

@@ -203,8 +203,8 @@ const rows = [
   [
     'reported-to-other-organ',
     'M1-25',
-    '备案应报纪检监察机关和组织人事部门，报送的机关不属于其中之一。',
-    'Reports for the record go to a discipline inspection organ and to an organisation or personnel department, and this is neither.',
+    '备案应报上级纪检监察机关和组织人事部门；报送的机关不属于其中之一，或者就是报送机关自身。',
+    'Reports for the record go to the superior discipline inspection organ and to an organisation or personnel department; this is neither, or the very organ that reports.',
   ],
   [
     'published-before-delivery',
