@@ -57,6 +57,7 @@ const questions = [
   'intervention-log',
   'lists',
   'obligations',
+  'occurrences',
   'policies',
   'scope',
 ];

@@ -1,7 +1,7 @@
 // The chapter of the superior organ: which bodies failed to act, why the ledger says so, event by
 // event, what was known when, and what was done about it (docs/supervision.md).
 import { notHeldToAccount } from './cases-of-oversight.js';
-import { clerks, type Words } from './city.js';
+import { clerks, organs, type Words } from './city.js';
 import type { View } from './commission-view.js';
 import { bodies, findings, history, type Finding, type HistoryItem } from './questions.js';
 import { columns, marked, paragraph, print } from './terminal.js';
@@ -32,6 +32,7 @@ export async function supervision(view: View): Promise<void> {
   why(view, asked, facts);
   await knownWhen(view, asked, facts);
   await whatWasDone(view);
+  askOn(view, asked);
 }
 
 function subtitle(view: View, title: Words): void {
@@ -242,6 +243,30 @@ async function whatWasDone(view: View): Promise<void> {
         en: `${String(left)} more are open. Only a failure to act can be escalated, and only against whoever headed the body then; a dismissal says why. Both are events of the ledger.`,
       }),
     ),
+  );
+}
+
+/** The ids that are to be typed, and three questions that answer what stands above, on any day. */
+function askOn(view: View, { id }: Finding): void {
+  const { organ } = supervisor;
+  subtitle(view, {
+    zh: `接着问（令牌：角色 supervisor，单位 ${organ}）：`,
+    en: `To ask on (a token of the role supervisor for the organ ${organ}):`,
+  });
+  const path = '/api/v1/supervision';
+  const may = `superior=${organ}&kind=inaction&state=open`;
+  print(
+    `  GET ${path}/organs?superior=${organ}&on=${lookedAtOn}`,
+    `  GET ${path}/findings?${may}&on=${lookedAtOn}`,
+    `  GET ${path}/findings/${id}?on=${lookedAtOn}`,
+    '',
+    columns([
+      view.words([
+        ['单位编号', 'organ id'],
+        ['单位', 'organ'],
+      ]),
+      ...organs.map((one) => [one.id, view.nameOf(one.id)]),
+    ]),
   );
 }
 

@@ -194,7 +194,7 @@ sleep 1
 supervisor=$(token supervisor walk-superior)
 get "$supervisor" "/supervision/organs?superior=walk-superior"         # how each body stands, and who heads it
 get "$supervisor" "/supervision/findings?superior=walk-superior&kind=inaction&case=L-$run"
-get "$supervisor" "/cases/L-$run/history"                            # why: every event id under "facts" is one of these
+get "$supervisor" "/supervision/findings/S-05:L-$run:intake"          # why: the events it rests on, one by one
 # endregion
 } >answers
 expect 200 200 200
@@ -204,7 +204,7 @@ holds '"head":[{"name":"戊某"'
 holds '"superiors":["walk-superior"]'
 holds '"openFrom":"2025-04-'
 fact=$(node -pe 'JSON.parse(require("fs").readFileSync("answers", "utf8").split("\n")[2]).items[0].facts[0]')
-holds '"eventId":"'$fact'"'
+holds '"events":[{"eventId":"'$fact'","type":"CaseRegistered","caseId":"L-'$run'"'
 {
 # region: known-when
 get "$supervisor" "/supervision/findings?kind=inaction&case=L-$run&on=2025-04-01"    # three weeks after: nothing yet

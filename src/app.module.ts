@@ -6,6 +6,8 @@ import { CasesController } from './api/cases.controller.js';
 import { EvidenceController } from './api/evidence.controller.js';
 import { DocsController } from './api/docs.controller.js';
 import { EventsController } from './api/events.controller.js';
+import { FindingEvents } from './api/finding-events.js';
+import { KnownIds } from './api/known-ids.js';
 import { LedgerController } from './api/ledger.controller.js';
 import { LedgerFeed } from './api/ledger-feed.js';
 import { Metrics } from './api/metrics.js';
@@ -16,6 +18,7 @@ import { RegistersController } from './api/registers.controller.js';
 import { Readiness } from './api/readiness.js';
 import { RegulationController } from './api/regulation.controller.js';
 import { ServedRoutes } from './api/served-routes.js';
+import { SeenCases } from './api/seen-cases.js';
 import { SupervisionController } from './api/supervision.controller.js';
 import { TokenController } from './api/token.controller.js';
 import { LocalIssuer } from './api/tokens.js';
@@ -61,7 +64,9 @@ export class AppModule {
     service: ApiService,
     { routes, metrics, readiness, feed, issuer }: ApiParts,
   ): DynamicModule {
-    const { ledger, store, readModels, accesses, clock } = service;
+    const { ledger, store, readModels, accesses, clock, cases, registers } = service;
+    const reading = new Reading(store, ledger, readModels, accesses, clock);
+    const seenCases = new SeenCases(cases, registers, reading);
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -81,10 +86,10 @@ export class AppModule {
       ],
       providers: [
         CarryOutHandler,
-        { provide: CaseCommands, useValue: service.cases },
+        { provide: CaseCommands, useValue: cases },
         { provide: RegisterCommands, useValue: service.registerCommands },
         { provide: FindingCommands, useValue: service.findingCommands },
-        { provide: Registers, useValue: service.registers },
+        { provide: Registers, useValue: registers },
         { provide: EvidenceStore, useValue: service.evidence },
         { provide: PublishedLog, useValue: service.log },
         { provide: ServedRoutes, useValue: routes },
@@ -92,7 +97,13 @@ export class AppModule {
         { provide: Readiness, useValue: readiness },
         { provide: LedgerFeed, useValue: feed },
         ...(issuer ? [{ provide: LocalIssuer, useValue: issuer }] : []),
-        { provide: Reading, useValue: new Reading(store, ledger, readModels, accesses, clock) },
+        { provide: Reading, useValue: reading },
+        { provide: SeenCases, useValue: seenCases },
+        { provide: KnownIds, useValue: new KnownIds(registers, seenCases, reading) },
+        {
+          provide: FindingEvents,
+          useValue: new FindingEvents(cases, registers, seenCases, reading),
+        },
       ],
     };
   }

@@ -58,12 +58,16 @@ function filesUnder(folder: string): string[] {
 }
 
 describe('the README', () => {
-  it('quotes the walk-through word for word, all of it and in order', () => {
+  it('quotes both walks word for word, all of them and in order', () => {
     const quoted = Array.from(
-      readme.matchAll(/<!-- scripts\/walkthrough\.sh: (\S+) -->\n```sh\n([\s\S]*?)\n```/g),
-      ([, name = '', text = '']) => [name, text],
+      readme.matchAll(/<!-- (scripts\/\S+\.sh): (\S+) -->\n```sh\n([\s\S]*?)\n```/g),
+      ([, script = '', name = '', text = '']) => [script, name, text],
     );
-    expect(quoted).toEqual([...regionsOf('scripts/walkthrough.sh')]);
+    expect(quoted).toEqual(
+      ['scripts/walkthrough.sh', 'scripts/walk-of-the-demo.sh'].flatMap((script) =>
+        [...regionsOf(script)].map(([name, text]) => [script, name, text]),
+      ),
+    );
   });
 
   it('shows the tree as it is', () => {
@@ -259,7 +263,13 @@ describe('what the README promises to run', () => {
       'S-01  demo-2025-009  已立案追究  虚构省纪委  另立 demo-2026-001',
     ])
       expect(first).toContain(told);
-    expect(demo('--lang', 'en')).toContain('0 recorded now');
+    const inEnglish = demo('--lang', 'en');
+    expect(inEnglish).toContain('0 recorded now');
+    // What is to be typed to ask on.
+    for (const told of [first, inEnglish])
+      expect(told).toMatch(/\n {2}demo-upper-discipline {2,}\S/);
+    expect(inEnglish).toContain('/findings/S-01:demo-2025-009:demo-d9?on=2026-01-16');
+    expect(run('sh', 'scripts/walk-of-the-demo.sh')).toMatch(/what the README says\n$/);
     // A register of cases that never happened, by the same command.
     const register = ['--register', 'test/samples/a-fictional-register'];
     const report = join(mkdtempSync(join(tmpdir(), 'wenze-register-')), 'report.json');

@@ -38,6 +38,7 @@ export class AnalyticsController {
       'content-disposition': `attachment; filename="${name}.csv"`,
       // What the JSON says beside its rows and is not known from the request.
       'known-at': found.knownAt,
+      ...(found.on === undefined ? {} : { on: found.on }),
       suppressed: String(found.suppressed),
     });
     return csv(

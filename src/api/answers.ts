@@ -27,6 +27,7 @@ import type { HistoryEntry } from '../projections/history.js';
 import type { InterventionListItem, PleaderCount } from '../projections/intervention-log.js';
 import type { Obligation } from '../projections/obligations.js';
 import type { OrganListItem, PersonListItem } from '../projections/registers.js';
+import { knownAt, on, page, pageOn } from './pages.js';
 
 const phases: Readonly<Record<CasePhase, true>> = {
   registered: true,
@@ -50,13 +51,6 @@ const instant = z.iso.datetime();
 const revision = z.int().min(0);
 const organKind = z.enum(organKindCodes);
 const subjectKind = z.enum(['person', 'team']);
-
-/** A page of a list (API.md, Conventions). */
-export function page<T extends z.ZodType>(
-  items: T,
-): z.ZodObject<{ items: z.ZodArray<T>; nextCursor: z.ZodNullable<z.ZodString> }, z.core.$strict> {
-  return z.strictObject({ items: z.array(items), nextCursor: z.string().nullable() });
-}
 
 /** An irregularity or a notice. */
 const rule = z.strictObject({
@@ -188,7 +182,7 @@ const obligation = z
   })
   .meta({ id: 'Obligation' }) satisfies z.ZodType<Obligation>;
 
-export const obligations = page(obligation);
+export const obligations = pageOn(obligation);
 
 /** What an event recorded, with the event: the fields are those of the act's body. */
 const act = z.looseObject({
@@ -328,7 +322,8 @@ export const history = z.strictObject({ caseId: id, items: z.array(historyEvent)
 
 export const accountability = z.strictObject({
   personId: id,
-  on: legalDate,
+  on,
+  knownAt,
   window: z.strictObject({ from: legalDate, to: legalDate }),
   count: z.int(),
   aggravationRequired: z.boolean(),
@@ -343,7 +338,7 @@ export const accountability = z.strictObject({
   ),
 }) satisfies z.ZodType<Accountability>;
 
-export const counts = page(
+export const counts = pageOn(
   z.strictObject({
     personId: id,
     count: z.int(),
@@ -369,7 +364,7 @@ export const interventions = page(
   }) satisfies z.ZodType<InterventionListItem>,
 );
 
-export const pleaders = page(
+export const pleaders = pageOn(
   z.strictObject({
     personId: id,
     count: z.int(),

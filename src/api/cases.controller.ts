@@ -8,7 +8,7 @@ import type { CaseRequestBody } from '../commands/completed-command.js';
 import { Registers } from '../commands/registers.js';
 import type { ShownFrame } from '../domain/case/decision-rules.js';
 import { foldCase } from '../domain/case/fold.js';
-import { organsOf, type CaseState } from '../domain/case/state.js';
+import type { CaseState } from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { Unknown } from '../domain/refusal.js';
 import { comparePositions, isPosition, type RecordedEvent } from '../ledger/event.js';
@@ -20,8 +20,10 @@ import { askedOf, type AskedRequest } from './asked.js';
 import { languageOf } from './language.js';
 import { queryOf } from './parsed.js';
 import { caseQuery, casesQuery, frameQuery, oneThing } from './queries.js';
+import { KnownIds } from './known-ids.js';
 import { Reading } from './reading.js';
 import { answered, type RecordedAnswer } from './recorded.js';
+import { SeenCases, type Standing } from './seen-cases.js';
 
 @Controller('api/v1/cases')
 export class CasesController {
@@ -30,6 +32,8 @@ export class CasesController {
     private readonly cases: CaseCommands,
     private readonly registers: Registers,
     private readonly reading: Reading,
+    private readonly seenCases: SeenCases,
+    private readonly knownIds: KnownIds,
   ) {}
 
   @Post()
@@ -53,7 +57,10 @@ export class CasesController {
   @Get()
   async list(@Req() request: AskedRequest): Promise<Page<CaseListItem>> {
     const { paging, filter } = await this.reading.listAsked(queryOf(request, casesQuery));
-    return listCases(this.reading.store, this.reading.scopeOf(request), filter, paging);
+    const scope = this.reading.scopeOf(request);
+    const page = await listCases(this.reading.store, scope, filter, paging);
+    await this.knownIds.require(request, page, filter);
+    return page;
   }
 
   @Get(':caseId')
@@ -64,7 +71,7 @@ export class CasesController {
   ): Promise<ReturnType<typeof caseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
     const { asOf, atLeast } = queryOf(request, caseQuery);
     await this.reading.reached(atLeast);
-    const now = await this.standing(caseId, request);
+    const now = await this.seenCases.standing(caseId, request);
     const { state, revision, position, on } =
       asOf === undefined
         ? { ...now, on: this.reading.today() }
@@ -81,7 +88,7 @@ export class CasesController {
   ): Promise<ShownFrame> {
     const { subjectId, on, atLeast } = queryOf(request, frameQuery);
     await this.reading.reached(atLeast);
-    const { state } = await this.standing(caseId, request);
+    const { state } = await this.seenCases.standing(caseId, request);
     const date = on ?? this.reading.today();
     const frame = await this.cases.decisionFrame(state, subjectId, date);
     await this.reading.showing(request, [`case/${caseId}`]);
@@ -94,7 +101,7 @@ export class CasesController {
     @Req() request: AskedRequest,
   ): Promise<{ caseId: string; items: readonly HistoryEntry[] }> {
     await this.reading.reached(queryOf(request, oneThing).atLeast);
-    const { state } = await this.standing(caseId, request);
+    const { state } = await this.seenCases.standing(caseId, request);
     const events = await this.cases.events(caseId);
     await this.reading.showing(request, [`case/${caseId}`]);
     return { caseId, items: historyOf(events, state) };
@@ -129,19 +136,6 @@ export class CasesController {
     };
   }
 
-  /** The case as it stands. @throws Unknown where there is none in the caller's scope: both look the same */
-  private async standing(caseId: string, request: AskedRequest): Promise<Standing> {
-    const { state, revision, position } = await this.cases.newest(caseId);
-    if (state === undefined || revision === 'none' || position === undefined)
-      throw new Unknown('case');
-    const scope = this.reading.scopeOf(request);
-    const seen =
-      scope === 'everything' ||
-      (await this.registers.reaches(scope.organ, organsOf(state), scope.wide));
-    if (!seen) throw new Unknown('case');
-    return { state, revision, position };
-  }
-
   /**
    * The case as it was known at a moment, and the date its duties are judged on: that of the
    * moment; of a position, that of the last event by then.
@@ -164,11 +158,6 @@ export class CasesController {
     const on = shanghaiDate(isPosition(asOf) ? metadata.recordedAt : asOf);
     return { state, revision, position, on };
   }
-}
-
-/** A case folded up to an event. */
-interface Standing extends Pick<RecordedEvent, 'revision' | 'position'> {
-  readonly state: CaseState;
 }
 
 /**

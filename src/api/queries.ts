@@ -136,6 +136,8 @@ export const findingsQuery = z.strictObject({
   ...paging,
 });
 
+export const findingQuery = z.strictObject({ on, knownAt, ...reading });
+
 export const bodiesQuery = z.strictObject({
   superior: id.exactOptional().meta({ description: 'bodies this organ may act on (M2-9)' }),
   on,

@@ -19,6 +19,7 @@ import {
 } from '../projections/intervention-log.js';
 import { listObligations, type Obligation } from '../projections/obligations.js';
 import type { AskedRequest } from './asked.js';
+import { KnownIds } from './known-ids.js';
 import { queryOf } from './parsed.js';
 import {
   accessesQuery,
@@ -35,6 +36,7 @@ export class QuestionsController {
   constructor(
     private readonly registers: Registers,
     private readonly reading: Reading,
+    private readonly knownIds: KnownIds,
   ) {}
 
   @Get('persons/:personId/accountability')
@@ -60,6 +62,7 @@ export class QuestionsController {
     const filter = { on, min: min ?? 1, organ };
     const scope = this.reading.scopeOf(request);
     const page = await listCounts(store, scope, filter, paging, this.reading.today());
+    await this.knownIds.require(request, page, { organ });
     await this.reading.showing(
       request,
       page.items.map(({ personId }) => `person/${personId}`),
@@ -76,6 +79,7 @@ export class QuestionsController {
       filter,
       paging,
     );
+    await this.knownIds.require(request, page, filter);
     await this.reading.showing(request, [
       ...new Set(page.items.map(({ caseId }) => `case/${caseId}`)),
     ]);
@@ -105,12 +109,21 @@ export class QuestionsController {
     const { paging, filter } = await this.reading.listAsked(queryOf(request, obligationsQuery));
     const { store } = this.reading;
     const scope = this.reading.scopeOf(request);
-    return listObligations(store, scope, filter, paging, this.reading.today());
+    const page = await listObligations(store, scope, filter, paging, this.reading.today());
+    await this.knownIds.require(request, page, filter);
+    return page;
   }
 
   @Get('accesses')
   async accesses(@Req() request: AskedRequest): Promise<Page<AccessListItem>> {
     const { paging, filter } = await this.reading.listAsked(queryOf(request, accessesQuery));
-    return listAccesses(this.reading.store, this.reading.scopeOf(request), filter, paging);
+    const { store } = this.reading;
+    const scope = this.reading.scopeOf(request);
+    const page = await listAccesses(store, scope, filter, paging);
+    // Its own readers' accesses a reader sees, whichever case they were to.
+    await this.knownIds.require(request, page, filter, (caseId) =>
+      listAccesses(store, scope, { case: caseId }, { limit: 1 }),
+    );
+    return page;
   }
 }

@@ -50,9 +50,15 @@ export class Reading {
     if (atLeast !== undefined) await this.readModels.reached(atLeast, longestWaitMs);
   }
 
-  /** @throws InvalidRequest naming the parameter, when a position is asked for that nothing stands at yet */
+  /**
+   * @throws InvalidRequest naming the parameter, when a moment is asked for that has not come: a
+   * position that nothing stands at yet, or an instant after now
+   */
   async requireRecorded(moment: string, parameter: string): Promise<void> {
-    if (!isPosition(moment)) return;
+    if (!isPosition(moment)) {
+      await this.requireNotAfterNow(moment, parameter);
+      return;
+    }
     const head = await this.ledger.head();
     if (comparePositions(moment, head) > 0)
       throw new InvalidRequest([
@@ -66,6 +72,22 @@ export class Reading {
       ]);
   }
 
+  private async requireNotAfterNow(instant: string, parameter: string): Promise<void> {
+    const now = this.clock.now();
+    const asked = Date.parse(instant);
+    if (asked <= now.getTime()) return;
+    // Where the clock was set back, or is another process's, what is recorded may be later than now.
+    await this.readModels.reached(await this.ledger.head(), longestWaitMs);
+    if (asked <= this.store.progress().recordedMs) return;
+    const at = now.toISOString();
+    throw new InvalidRequest([
+      {
+        path: parameter,
+        words: { zh: `晚于现在（${at}）`, en: `lies after now (${at})` },
+      },
+    ]);
+  }
+
   /**
    * The position a moment means: itself, or the last one recorded by an instant (DESIGN.md, Time).
    * What it means is known, and the read model has come that far, when it returns.
@@ -76,8 +98,8 @@ export class Reading {
     parameter = 'knownAt',
   ): Promise<Position | undefined> {
     if (moment === undefined) return undefined;
+    await this.requireRecorded(moment, parameter);
     if (isPosition(moment)) {
-      await this.requireRecorded(moment, parameter);
       await this.readModels.reached(moment, longestWaitMs);
       return moment;
     }

@@ -24,6 +24,7 @@ import {
 import type { OrganShown, PersonShown } from './answers.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { languageOf } from './language.js';
+import { KnownIds } from './known-ids.js';
 import { bodyOf, queryOf } from './parsed.js';
 import { oneThing, organsQuery, personsQuery } from './queries.js';
 import { Reading } from './reading.js';
@@ -37,6 +38,7 @@ export class RegistersController {
     private readonly commands: CommandBus,
     private readonly registers: Registers,
     private readonly reading: Reading,
+    private readonly knownIds: KnownIds,
   ) {}
 
   @Post('organs')
@@ -99,7 +101,9 @@ export class RegistersController {
   @Get('organs')
   async organs(@Req() request: AskedRequest): Promise<Page<OrganListItem>> {
     const { paging, filter } = await this.reading.listAsked(queryOf(request, organsQuery));
-    return listOrgans(this.reading.store, filter, paging);
+    const page = await listOrgans(this.reading.store, filter, paging);
+    await this.knownIds.require(request, page, filter);
+    return page;
   }
 
   @Get('organs/:organId')
@@ -123,6 +127,7 @@ export class RegistersController {
       filter,
       paging,
     );
+    await this.knownIds.require(request, page, filter);
     await this.reading.showing(
       request,
       page.items.map(({ id }) => `person/${id}`),

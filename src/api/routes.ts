@@ -191,6 +191,9 @@ function caseActRoute(act: CaseAct): Route {
   return post(`${basePath}${path}`, zh, en, { rights, ...command });
 }
 
+/** Those who answer, and those who watch over them. */
+const readsFindings: Rights = { ...own('decider'), ...wide('supervisor', 'auditor') };
+
 const inApi: readonly Route[] = [
   registerAct('/organs', '登记单位', 'Register an organ', registerOrgan),
   registerAct('/organs/:organId/head', '登记负责人', 'Appoint its head', appointHead),
@@ -299,11 +302,22 @@ const inApi: readonly Route[] = [
     answer: answers.obligations,
   }),
   get(`${basePath}/supervision/findings`, '监督发现的问题', 'Findings of supervision', {
-    rights: { ...own('decider'), ...wide('supervisor', 'auditor') },
+    rights: readsFindings,
     sensitive: ['findings'],
     query: queries.findingsQuery,
     answer: supervisionAnswers.findings,
   }),
+  get(
+    `${basePath}/supervision/findings/:findingId`,
+    '监督发现的一个问题及其依据',
+    'A finding, with the events it rests on',
+    {
+      rights: readsFindings,
+      sensitive: ['findings'],
+      query: queries.findingQuery,
+      answer: supervisionAnswers.explainedFinding,
+    },
+  ),
   get(`${basePath}/supervision/organs`, '各机关问责情况', 'How each body stands', {
     rights: wide('supervisor', 'auditor'),
     query: queries.bodiesQuery,

@@ -130,6 +130,7 @@ export interface PriorSanction extends Sanction {
 export interface Accountability {
   readonly personId: string;
   readonly on: LegalDate;
+  readonly knownAt: Position;
   /** The effective dates that count: first and last day. */
   readonly window: { readonly from: LegalDate; readonly to: LegalDate };
   readonly count: number;
@@ -155,6 +156,7 @@ export async function accountability(
   return {
     personId,
     on,
+    knownAt: String(known),
     window: oneYearWindow(on),
     count: counted.length,
     aggravationRequired: counted.length >= policy.priorsForAggravation,

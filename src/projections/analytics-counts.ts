@@ -9,7 +9,7 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { methodCodes } from '../domain/regulation/methods.js';
 import { measuredSteps, type Grouping } from './analytics-columns.js';
 import { casesInScope } from './case-list.js';
-import { notLapsedBy } from './obligations.js';
+import { never, notLapsedBy } from './obligations.js';
 import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import { Tally } from './tally.js';
@@ -286,14 +286,19 @@ async function ofEachKind<Row>(
 }
 
 /**
- * Duties that began in the period and by the day they are asked for, by the state they have on it.
+ * Duties that began in the period and by the day they are asked for, by the state they have on it;
+ * and whether any of a key, of all or of a group, has a date after which it is late.
  * @param keyOf under which key a kind is counted
  */
 export async function countDuties(
   counting: Counting,
   keyOf: (kind: string) => string,
-): Promise<Tallies> {
+): Promise<{
+  readonly duties: Tallies;
+  readonly canBeLate: (key: string, group: string | null) => boolean;
+}> {
   const { found, of } = tallies(dutyCategories.length);
+  const dated = new Set<string>();
   const { on } = counting;
   // The same as `dutyStateOn`, said in SQL.
   const state = sql<string>`case
@@ -303,6 +308,7 @@ export async function countDuties(
     readonly kind: string;
     readonly label: string | null;
     readonly state: string;
+    readonly dated: number;
     readonly count: number;
     readonly cases: string | null;
   }
@@ -311,7 +317,7 @@ export async function countDuties(
     dutyKinds,
     (ofKinds) => sql<Row>`
     select d.kind, ${group(counting.groupBy, 'd', 'started_on')} as label, ${state} as state,
-      count(*) as count, ${fewCases} as cases
+      max(case when d.late_after = ${never} then 0 else 1 end) as dated, count(*) as count, ${fewCases} as cases
     from duties as d
     where ${ofKinds} and ${asked(counting, 'd', 'started_on')} and d.started_on <= ${on}
       and ${notLapsedBy(on)}
@@ -319,9 +325,15 @@ export async function countDuties(
   );
   for (const row of rows) {
     const category = dutyCategories.findIndex((one) => one === row.state);
-    addOfCases(of(keyOf(row.kind)), row.label, category, row);
+    const key = keyOf(row.kind);
+    addOfCases(of(key), row.label, category, row);
+    if (row.dated === 1)
+      for (const label of [null, row.label]) dated.add(JSON.stringify([key, label]));
   }
-  return found;
+  return {
+    duties: found,
+    canBeLate: (key, label) => dated.has(JSON.stringify([key, label])),
+  };
 }
 
 /** How many steps took how many days. */

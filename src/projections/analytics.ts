@@ -195,9 +195,9 @@ const counted: Readonly<Record<DatasetName, (counting: Counting) => Promise<read
   async organs(counting) {
     const cases = await countCases(counting);
     const rulings = await countRulings(counting);
-    const duties =
-      (await countDuties(counting, () => '')).get('') ?? new Tally(dutyCategories.length);
-    const tallies = [cases, rulings, duties].map((tally) => tally.shown());
+    const { duties } = await countDuties(counting, () => '');
+    const ofDuties = duties.get('') ?? new Tally(dutyCategories.length);
+    const tallies = [cases, rulings, ofDuties].map((tally) => tally.shown());
     return [
       one(tallies, ([ofCases = [], ofRulings = [], ofDuties = []]) => [
         ofCases[0] ?? null,
@@ -210,12 +210,14 @@ const counted: Readonly<Record<DatasetName, (counting: Counting) => Promise<read
   },
 
   async timeliness(counting) {
-    return [...(await countDuties(counting, (kind) => kind))].map(([kind, tally]) => ({
+    const { duties, canBeLate } = await countDuties(counting, (kind) => kind);
+    return [...duties].map(([kind, tally]) => ({
       key: [kind],
       tallies: [tally.shown()],
-      measures: ([line = []]) => [
+      measures: ([line = []], label) => [
         ...dutyMeasures(line),
-        share(line[0] ?? null, together(line, [0, 1, 3])),
+        // Where nothing can be late, nothing is in time.
+        canBeLate(kind, label) ? share(line[0] ?? null, together(line, [0, 1, 3])) : null,
       ],
     }));
   },

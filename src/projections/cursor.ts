@@ -2,6 +2,7 @@
 // its cursor carries both, so later pages show the same list however much is recorded meanwhile.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { LegalDate } from '../domain/legal-date.js';
 import { comparePositions, isPosition, type Position } from '../ledger/event.js';
 import { ReadModelBehind, type ReadStoreReader } from './read-store.js';
 
@@ -23,6 +24,9 @@ export interface Paging {
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
+  /** The position the whole list is known at, and the date it is asked for, where it is one of a date. */
+  readonly knownAt: Position;
+  readonly on?: LegalDate;
 }
 
 /** The cursor was not made by this list with these filters for this caller. */
@@ -108,11 +112,12 @@ export function openPage<Key extends readonly (string | number)[]>(
   const from = paging.cursor === undefined ? undefined : read(paging.cursor, filter, key, reached);
   const position = from?.p ?? String(knownAt(store, paging.knownAt));
   const date = from?.d ?? on;
+  const answered = { knownAt: position, ...(date === '' ? {} : { on: date }) };
   return {
     at: Number(position),
     on: date,
     after: from?.k,
-    nothing: { items: [], nextCursor: null },
+    nothing: { items: [], nextCursor: null, ...answered },
     close(rows, keyOf, itemOf) {
       const shown = rows.slice(0, paging.limit);
       const last = shown.at(-1);
@@ -127,7 +132,7 @@ export function openPage<Key extends readonly (string | number)[]>(
                 k: keyOf(last),
               }),
             ).toString('base64url');
-      return { items: shown.map(itemOf), nextCursor };
+      return { items: shown.map(itemOf), nextCursor, ...answered };
     },
   };
 }

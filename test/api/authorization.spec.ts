@@ -172,6 +172,7 @@ describe('a sensitive record', () => {
       'GET /api/v1/interventions',
       'GET /api/v1/interventions/pleaders',
       'GET /api/v1/supervision/findings',
+      'GET /api/v1/supervision/findings/:findingId',
       'GET /api/v1/events/stream',
     ]);
   });

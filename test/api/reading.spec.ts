@@ -11,7 +11,7 @@ const workplace = new Workplace();
 afterEach(() => workplace.clear());
 
 /** A reading room whose read models stand at 2 of 4 events, and the positions it waited for. */
-async function room(): Promise<{ reading: Reading; waited: string[] }> {
+async function room(now = new Date()): Promise<{ reading: Reading; waited: string[] }> {
   const history = new History();
   for (const caseId of ['C-1', 'C-2', 'C-3', 'C-4']) history.on(caseId, 'register');
   const ledger = await workplace.ledgerOf(history);
@@ -23,7 +23,7 @@ async function room(): Promise<{ reading: Reading; waited: string[] }> {
       return Promise.resolve();
     },
   };
-  const clock = { now: () => new Date() };
+  const clock = { now: () => now };
   const accesses = new AccessLog(
     { ledger, clock: new RecordingClock(clock), salt: newSalt },
     new Registers(ledger),
@@ -58,6 +58,24 @@ describe('a moment', () => {
       troubles: [{ path: 'asOf' }],
     });
     await reading.requireRecorded(History.recordedAt(4), 'asOf');
+  });
+
+  it('that is now has come, and one after it has not', async () => {
+    const now = new Date(Date.parse(History.recordedAt(4)) + 60_000);
+    const { reading } = await room(now);
+    await reading.requireRecorded(now.toISOString(), 'asOf');
+    await expect(
+      reading.requireRecorded(new Date(now.getTime() + 1).toISOString(), 'asOf'),
+    ).rejects.toMatchObject({ constructor: InvalidRequest, troubles: [{ path: 'asOf' }] });
+    await expect(reading.positionOf('2999-01-01T00:00:00Z')).rejects.toMatchObject({
+      troubles: [{ path: 'knownAt' }],
+    });
+  });
+
+  it('that something is recorded at has come, also where the clock was set back since', async () => {
+    const setBack = new Date(Date.parse(History.recordedAt(1)) - 60_000);
+    const { reading } = await room(setBack);
+    await reading.requireRecorded(History.recordedAt(2), 'asOf');
   });
 
   it('is resolved on the first page only', async () => {

@@ -71,14 +71,24 @@ describe('statistics', () => {
   });
 
   it('say what was done in time on a day, and as known before', async () => {
-    const decision = async (query: string) => {
+    const delivery = async (query: string) => {
       const { rows } = await asked(analyst, `timeliness?${query}`);
       return rows.find(({ kind }) => kind === 'delivery-subject');
     };
-    expect(await decision('on=2015-10-15')).toMatchObject({ duties: 6, open: 6, overdue: 0 });
-    expect(await decision('on=2015-10-16')).toMatchObject({ open: 0, overdue: 6, inTimeRate: 0 });
-    expect(await decision('on=2015-10-16&knownAt=1')).toBeUndefined();
+    expect(await delivery('on=2015-10-15')).toMatchObject({ duties: 6, open: 6, overdue: 0 });
+    expect(await delivery('on=2015-10-16')).toMatchObject({ open: 0, overdue: 6, inTimeRate: 0 });
+    expect(await delivery('on=2015-10-16&knownAt=1')).toBeUndefined();
   });
+
+  it.each(['timeliness?on=2015-10-16', 'timeliness?on=2015-10-16&groupBy=organ'])(
+    'do not call in time what has no date to be late by: %s',
+    async (query) => {
+      const { rows } = await asked(analyst, query);
+      const rates = new Map(rows.map(({ kind, done, inTimeRate }) => [kind, [done, inTimeRate]]));
+      expect(rates.get('decision')).toEqual([6, null]);
+      expect(rates.get('delivery-subject')).toEqual([0, 0]);
+    },
+  );
 
   it('come as CSV where that is asked for, with what is known from no row in the head', async () => {
     const accept = { headers: { accept: 'text/csv' } };
@@ -91,6 +101,15 @@ describe('statistics', () => {
     expect(answer.headers.get('suppressed')).toBe('0');
     expect(answer.headers.get('known-at')).toMatch(/^[0-9]+$/);
     expect(answer.headers.get('vary')).toContain('Accept');
+  });
+
+  it('say in the head of a CSV which day they are of, and nothing in place of a rate there is not', async () => {
+    const accept = { headers: { accept: 'text/csv' } };
+    const answer = await analyst.ask('/analytics/timeliness?on=2015-10-16', accept);
+    expect(answer.headers.get('on')).toBe('2015-10-16');
+    expect(answer.text).toContain('\r\ndecision,6,6,0,0,0,\r\n');
+    const ofNoDay = await analyst.ask('/analytics/funnel', accept);
+    expect(ofNoDay.headers.get('on')).toBeNull();
   });
 
   it('are refused where a dataset cannot be asked so, and say how it can', async () => {

@@ -119,7 +119,8 @@ describe('the investigation', () => {
     expect(
       await clerk.items('/interventions?pleader=pleader-1&from=2015-09-10', loose),
     ).toHaveLength(2);
-    expect(await clerk.items('/interventions?pleader=nobody', loose)).toEqual([]);
+    const nobody = await clerk.ask('/interventions?pleader=nobody');
+    expect(refusal(nobody)).toBe('404 person-not-found');
   });
 
   it('counts pleaders whom it knows, and says when they are to be held to account', async () => {
@@ -412,7 +413,13 @@ describe('the end of the case', () => {
   });
 
   it('is the same after a restart', async () => {
-    const all = () => Promise.all(readings.map(async (path) => (await clerk.ask(path)).text));
+    // What is read meanwhile goes on record, so the position a list is known at moves on.
+    const all = () =>
+      Promise.all(
+        readings.map(async (path) =>
+          (await clerk.ask(path)).text.replace(/"knownAt":"\d+"/, '"knownAt":"now"'),
+        ),
+      );
     const before = await all();
     expect((await service.stop()).code).toBe(0);
     await service.startAgain();

@@ -177,7 +177,8 @@ describe('what was read', () => {
       const digest = `sha-256:${createHash('sha256').update('审批台账 C-1').digest('hex')}`;
       const { text: history } = await city.auditor.ask('/cases/C-1/history');
       const [, eventId = 'none'] = /"(?:id|eventId)":"([0-9a-f-]{36})"/.exec(history) ?? [];
-      const named = { ...namedInTheCity, caseId: 'C-1', digest, eventId };
+      const findingId = 'S-05:E-1:intake';
+      const named = { ...namedInTheCity, caseId: 'C-1', digest, eventId, findingId };
       const query = `?${new URLSearchParams(regularQuery(route)).toString()}`;
       const reader = await service.caller(
         'commission',

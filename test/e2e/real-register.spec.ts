@@ -204,9 +204,28 @@ describe('a foreign register', () => {
 
   it('is refused without showing its text where it is no register', async () => {
     const client = new Client(service.origin, 'en');
-    const play = (path: string): Promise<string> =>
-      playRegister(client, 'en', { path, report: join(folder, 'none.json'), on });
-    await expect(play(join(folder, 'nowhere'))).rejects.toThrow(NoRegister);
-    await expect(play(join(folder, 'first.json'))).rejects.toThrow(/no register of this form: see/);
+    const play = (path: string, language: 'en' | 'zh-CN'): Promise<string> =>
+      playRegister(client, language, { path, report: join(folder, 'none.json'), on });
+    const other = join(folder, 'first.json');
+    await expect(play(other, 'en')).rejects.toThrow(/no register of this form: see/);
+    await expect(play(other, 'zh-CN')).rejects.toThrow(/不是这种格式的登记册/);
+  });
+
+  it.each([
+    ['nowhere', 'no such path'],
+    ['.', 'a folder without the file'],
+  ])('says what was expected where there is none: %s, %s', async (path) => {
+    const client = new Client(service.origin, 'en');
+    const play = (language: 'en' | 'zh-CN'): Promise<string> =>
+      playRegister(client, language, {
+        ...{ path: join(folder, path), report: join(folder, 'none.json'), on },
+      });
+    await expect(play('en')).rejects.toThrow(NoRegister);
+    await expect(play('en')).rejects.toThrow(
+      /the YAML file of one, or a folder with misconduct\.yaml/,
+    );
+    await expect(play('zh-CN')).rejects.toThrow(
+      /应为登记册的 YAML 文件，或者其中有 misconduct\.yaml/,
+    );
   });
 });

@@ -79,7 +79,9 @@ describe('who read what', () => {
     const ofCommission = await service.caller('commission', ['supervisor'], 'u-watch');
     const ofNeighbour = await service.caller('neighbour', ['auditor'], 'u-other');
     expect(await subs(ofNeighbour)).toEqual(new Set(['u-stranger']));
-    expect(await subs(ofNeighbour, '&case=C-1')).toEqual(new Set());
+    // A case out of sight looks like none.
+    const ofCase = await ofNeighbour.ask(await now('/accesses?case=C-1'));
+    expect(refusal(ofCase)).toBe('404 case-not-found');
     expect(await subs(ofCommission, '&case=C-1')).toEqual(
       new Set(['u-clerk', 'u-auditor', 'u-supervisor', 'u-intake-auditor']),
     );

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { shanghaiDate } from '../../src/domain/legal-date.js';
 import { problemIn, refusal, type Caller } from '../support/caller.js';
-import { registerCity, walk, type City } from '../support/city.js';
+import { registerCity, registration, walk, type City } from '../support/city.js';
 import { persons } from '../support/office.js';
 import { Readings } from '../support/readings.js';
 import { RunningService } from '../support/running-service.js';
@@ -215,6 +215,50 @@ describe('what is done about a finding', () => {
   });
 });
 
+describe('a head whom the register knows by name alone', () => {
+  const id = 'S-05:O-1:intake';
+  const act = { caseId: 'H-3', on: '2015-12-01' };
+
+  beforeAll(async () => {
+    const office = {
+      id: 'office',
+      name: '虚构办事处',
+      kind: 'department',
+      supervisedBy: ['inspectors'],
+      head: { name: '申某', since: '2015-01-01' },
+    };
+    expect((await city.admin.post('/organs', office)).status).toBe(201);
+    const there = await service.caller('office', ['intake'], 'u-office');
+    await there.did('O-1', 'register', { ...registration, receivedBy: 'office' });
+    await supervisor.did('H-3', 'register', {
+      source: 'organ-suggestion',
+      summary: '对应当受理而未受理的，追究主要负责人责任。',
+      receivedOn: '2015-11-30',
+      receivedBy: 'inspectors',
+      subjects: [{ subjectId: 's1', kind: 'person', personId: 'wu' }],
+    });
+  });
+
+  it.each([
+    ['zh-CN', '没有人员编号（personId）'],
+    ['en', 'does not say by a personId who headed office'],
+  ])('is said to lack the personId, and how to mend it: %s', async (language, said) => {
+    const path = `/supervision/findings/${id}/escalate`;
+    const body = { ...act, organId: 'inspectors' };
+    const answer = await supervisor.post(path, body, { 'accept-language': language });
+    expect(refusal(answer)).toBe('409 not-possible');
+    expect(problemIn(answer).errors).toMatchObject([{ path: 'caseId' }]);
+    expect(problemIn(answer).detail).toContain(said);
+    expect(problemIn(answer).detail).toContain('POST /organs/office/head');
+  });
+
+  it('answers once the register has it', async () => {
+    const head = { personId: 'wu', name: '申某', since: '2015-01-01' };
+    expect((await city.admin.post('/organs/office/head', head)).status).toBe(201);
+    expect((await on(id, 'escalate', act)).status).toBe(201);
+  });
+});
+
 describe('a decision that rested on what was revoked since', () => {
   const heavier = {
     adjustment: 'increased',
@@ -272,6 +316,15 @@ describe('a decision that rested on what was revoked since', () => {
     });
     expect(await only('code=S-17&on=2015-12-09')).toMatchObject({ state: 'open' });
     expect(await asked(supervisor, 'code=S-03&case=P-3')).toStrictEqual([]);
+  });
+
+  it('is not dismissed any more once it is rectified', async () => {
+    const before = await service.head();
+    const late = { reasons: '已经纠正。', on: '2015-12-11' };
+    const answer = await on('S-17:P-3:P3', 'dismiss', late);
+    expect(refusal(answer)).toBe('409 not-possible');
+    expect(problemIn(answer).detail).toContain('已于 2015-12-10 纠正');
+    expect(await service.head()).toBe(before);
   });
 });
 

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { shanghaiDate } from '../../src/domain/legal-date.js';
 import { problemIn, refusal, type Caller } from '../support/caller.js';
 import { registerCity, registration, walk } from '../support/city.js';
 import { acts } from '../support/office.js';
@@ -46,19 +47,24 @@ describe('a list as known at an instant', () => {
     expect(await clerk.everyItem('/interventions', loose, 2)).toHaveLength(5);
   });
 
-  it('keeps the instant of its first page when it lies in the future', async () => {
-    const page = z.object({ items: z.array(loose), nextCursor: z.string() });
-    const path = '/interventions?limit=2&knownAt=2099-01-01T00:00:00Z';
-    const { nextCursor } = await clerk.get(path, page);
+  it('keeps the position of its first page, says which, and takes no cursor of another instant', async () => {
+    const page = z.looseObject({ nextCursor: z.string().nullable(), knownAt: z.string() });
+    const others = `/interventions?knownAt=${encodeURIComponent(await instant())}`;
+    const path = `/interventions?limit=2&knownAt=${encodeURIComponent(await instant())}`;
+    const before = String(await service.head());
+    const { nextCursor, knownAt } = await clerk.get(path, page);
+    expect(knownAt).toBe(before);
     await clerk.did('C-1', 'record-intervention', {
       ...acts['record-intervention'],
       on: '2015-09-01',
     });
     await clerk.ask(await reading.now('/cases'));
-    const rest = await clerk.items(`${path.replace('=2&', '=9&')}&cursor=${nextCursor}`, loose);
-    expect(rest).toHaveLength(3);
-    const others = `/interventions?knownAt=2098-01-01T00:00:00Z&cursor=${nextCursor}`;
-    expect(refusal(await clerk.ask(others))).toBe('400 invalid-request');
+    const last = `${path.replace('=2&', '=9&')}&cursor=${String(nextCursor)}`;
+    expect(await clerk.items(last, loose)).toHaveLength(3);
+    expect(await clerk.get(last, page)).toMatchObject({ knownAt: before });
+    expect(refusal(await clerk.ask(`${others}&cursor=${String(nextCursor)}`))).toBe(
+      '400 invalid-request',
+    );
   });
 
   it('has everything that was recorded by then, asked for right afterwards', async () => {
@@ -72,13 +78,61 @@ describe('a list as known at an instant', () => {
   });
 });
 
-describe('a position that nothing stands at yet', () => {
+describe('a list', () => {
+  const moment = z.looseObject({
+    nextCursor: z.string().nullable(),
+    knownAt: z.string(),
+    on: z.string().optional(),
+  });
+  const dated = ['/supervision/findings', '/obligations', '/accountability-counts'] as const;
+
+  it.each([...dated, '/interventions', '/cases', '/organs'])(
+    'says the position it is known at, now as then: %s',
+    async (path) => {
+      const head = String(await service.head());
+      expect(await clerk.get(await reading.now(path), moment)).toMatchObject({ knownAt: head });
+      if (path === '/cases' || path === '/organs') return;
+      expect(await clerk.get(`${path}?knownAt=9`, moment)).toMatchObject({ knownAt: '9' });
+    },
+  );
+
+  it.each(dated)('says the day it is answered for, named or not: %s', async (path) => {
+    expect(await clerk.get(`${path}?on=2015-12-31`, moment)).toMatchObject({ on: '2015-12-31' });
+    const before = shanghaiDate(new Date());
+    const { on } = await clerk.get(path, moment);
+    expect([before, shanghaiDate(new Date())]).toContain(on);
+  });
+
+  it('says no day where it is one of no day', async () => {
+    for (const path of ['/interventions', '/cases'])
+      expect((await clerk.get(path, moment)).on).toBeUndefined();
+  });
+
+  it('says the same on its later pages, whatever is recorded meanwhile', async () => {
+    const path = '/obligations?limit=1&on=2015-12-31';
+    const { nextCursor, ...first } = await clerk.get(await reading.now(path), moment);
+    await clerk.did('C-1', 'record-intervention', {
+      ...acts['record-intervention'],
+      on: '2015-09-14',
+    });
+    await clerk.ask(await reading.now('/cases'));
+    const second = await clerk.get(`${path}&cursor=${String(nextCursor)}`, moment);
+    expect([second.on, second.knownAt]).toEqual([first.on, first.knownAt]);
+    expect(Number(second.knownAt)).toBeLessThan(await service.head());
+  });
+});
+
+describe('a moment that has not come', () => {
   it.each([
     ['/interventions?knownAt=999999999', 'knownAt'],
     ['/obligations?knownAt=999999999', 'knownAt'],
     ['/persons/jia/accountability?knownAt=999999999', 'knownAt'],
     ['/accountability-counts?knownAt=999999999', 'knownAt'],
     ['/cases/C-1?asOf=999999999', 'asOf'],
+    ['/interventions?knownAt=2999-01-01T00:00:00Z', 'knownAt'],
+    ['/supervision/findings?knownAt=2999-01-01T00:00:00Z', 'knownAt'],
+    ['/regulation?knownAt=2999-01-01T00:00:00%2B08:00', 'knownAt'],
+    ['/cases/C-1?asOf=2999-01-01T00:00:00Z', 'asOf'],
   ])('is refused by the name of its parameter: %s', async (path, parameter) => {
     const before = await service.head();
     const answer = await clerk.ask(path);
@@ -91,9 +145,7 @@ describe('a position that nothing stands at yet', () => {
 describe('a case as it was known', () => {
   const file = z.looseObject({
     phase: z.string(),
-    obligations: z.array(
-      z.looseObject({ kind: z.string(), state: z.string(), provisional: z.boolean() }),
-    ),
+    obligations: z.array(z.looseObject({ kind: z.string(), state: z.string() })),
   });
   const shanghai = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 
@@ -107,24 +159,21 @@ describe('a case as it was known', () => {
         });
       return clerk.did('C-2', 'decide', { ...acts.decide, on: today });
     });
-    const duty = async (asOf: string) => {
-      const { obligations } = await clerk.get(`/cases/C-2${asOf}`, file);
+    const duty = async (path: string) => {
+      const { obligations } = await clerk.get(path, file);
       return obligations.find(({ kind }) => kind === 'delivery-subject');
     };
-    expect(await duty('')).toMatchObject({ state: 'open' });
-    expect(await duty(`?asOf=${position}`)).toMatchObject({ state: 'open' });
-    const later = await duty(`?asOf=${encodeURIComponent(`${nextYear(today)}T12:00:00+08:00`)}`);
-    // In a year whose calendar is not known yet nobody is called late (I-9).
-    expect(later?.state).toBe(later?.provisional === true ? 'open' : 'overdue');
+    const moments = ['', `?asOf=${position}`, `?asOf=${encodeURIComponent(await instant())}`];
+    for (const asOf of moments) {
+      expect(await duty(`/cases/C-2${asOf}`)).toMatchObject({ state: 'open' });
+      // Decided in 2015: of the day asked for, it was late long since.
+      expect(await duty(`/cases/C-1${asOf}`)).toMatchObject({ state: 'overdue' });
+    }
   });
 
   async function materialOf(caseId: string): Promise<string[]> {
     const answer = await clerk.upload(`审批台账 ${caseId}`, 'text/plain');
     return [z.object({ digest: z.string() }).parse(JSON.parse(answer.text)).digest];
-  }
-
-  function nextYear(date: string): string {
-    return String(Number(date.slice(0, 4)) + 1) + date.slice(4, 8) + '01';
   }
 });
 

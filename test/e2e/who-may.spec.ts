@@ -174,15 +174,23 @@ describe('a case of another organ', () => {
     expect((await city.clerk.ask(`/evidence/${digest}`)).status).toBe(200);
   });
 
-  it.each([
-    '/cases?limit=500',
-    '/obligations?case=O-1',
-    '/interventions?case=O-1',
-    '/cases?person=jia',
-  ])('stands in no list of others: %s', async (path) => {
-    expect(await city.stranger.items(path, z.unknown())).toEqual([]);
-    expect(await city.auditor.items(path, z.unknown())).not.toEqual([]);
-  });
+  it.each(['/cases?limit=500', '/cases?person=jia', '/obligations?limit=500'])(
+    'stands in no list of others: %s',
+    async (path) => {
+      expect(await city.stranger.items(path, z.unknown())).toEqual([]);
+      expect(await city.auditor.items(path, z.unknown())).not.toEqual([]);
+    },
+  );
+
+  it.each(['/obligations', '/interventions', '/supervision/findings'])(
+    'looks like no case to who asks a list for it: %s',
+    async (path) => {
+      const answer = await looksLikeNone((caseId) => city.stranger.ask(`${path}?case=${caseId}`));
+      expect(refusal(answer)).toBe('404 case-not-found');
+      expect(problemIn(answer).errors).toMatchObject([{ path: 'case' }]);
+      expect(await city.auditor.items(`${path}?case=${taken}`, z.unknown())).not.toEqual([]);
+    },
+  );
 
   it('counts for its person all the same, and shows no more than that', async () => {
     const path = '/persons/jia/accountability?on=2015-12-31';

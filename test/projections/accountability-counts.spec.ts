@@ -23,6 +23,7 @@ describe('the one-year count of a person', () => {
     expect(await accountability(store, 'jia', '2016-03-10')).toStrictEqual({
       personId: 'jia',
       on: '2016-03-10',
+      knownAt: '6',
       window: { from: '2015-03-10', to: '2016-03-10' },
       count: 1,
       aggravationRequired: false,
@@ -254,6 +255,8 @@ describe('persons by count', () => {
     expect(second).toStrictEqual({
       items: [{ personId: 'yi', count: 1, aggravationRequired: false }],
       nextCursor: null,
+      on: '2016-03-10',
+      knownAt: '12',
     });
   });
 

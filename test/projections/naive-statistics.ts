@@ -39,6 +39,7 @@ export interface Thing {
   readonly caseId: string;
   readonly subject: string;
   readonly days?: number;
+  readonly canBeLate?: boolean;
 }
 
 /** Everything a dataset counts; the tables of a dataset that has several. */
@@ -215,11 +216,15 @@ function dutyThings(states: readonly CaseState[], on: string): Thing[] {
   return states.flatMap(duties).flatMap((duty): Thing[] => {
     const { kind, organId, started, met, lapsed, caseId, subject } = duty;
     if (started.on > on || (lapsed && met !== undefined && met.on <= on)) return [];
-    const state = dutyStateOn(on, { late: lateAfter(duty), metOn: met?.on });
+    const late = lateAfter(duty);
+    const state = dutyStateOn(on, { late, metOn: met?.on });
     const category = state === 'done-late' ? 'doneLate' : state;
     const labels = dated(started.on, organId);
     const counts = ['duties', category];
-    return [{ key: [kind], labels, date: started.on, category, counts, caseId, subject }];
+    const canBeLate = late !== undefined;
+    return [
+      { key: [kind], labels, date: started.on, category, counts, caseId, subject, canBeLate },
+    ];
   });
 }
 
@@ -237,6 +242,7 @@ export function measured(things: readonly Thing[], measure: string): Cell {
     case 'overturnRate':
       return rate(count('modified', 'revoked'), count('upheld', 'modified', 'revoked'));
     case 'inTimeRate':
+      if (!things.some(({ canBeLate }) => canBeLate === true)) return null;
       return rate(count('done'), count('done', 'doneLate', 'overdue'));
     case 'medianDays':
       return within(0.5);

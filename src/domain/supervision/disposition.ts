@@ -2,6 +2,7 @@
 import type { LegalDate } from '../legal-date.js';
 import { impossible, refuseFuture, Unknown } from '../refusal.js';
 import { sameContent } from '../same-content.js';
+import type { Words } from '../words.js';
 import type { DispositionCommand, DispositionEvent } from './acts.js';
 import type { FindingCode, FindingKind } from './catalogue.js';
 
@@ -25,6 +26,8 @@ export interface StandingFinding {
   readonly caseId: string;
   readonly organId: string;
   readonly openFrom: LegalDate;
+  /** The day since which the facts are otherwise. */
+  readonly rectifiedOn?: LegalDate;
   readonly facts: readonly string[];
   /** Those who headed the organ on the day the failure was complete. */
   readonly heads: readonly { readonly personId?: string }[];
@@ -57,8 +60,8 @@ export interface CaseAgainstHead {
  * dismissed finding may be escalated after all.
  * @param found undefined where there is none in the caller's sight
  * @throws Unknown for a finding that is not there
- * @throws Impossible when the organ may not act, the finding is no failure of M2-9, or the case is
- * not against a head
+ * @throws Impossible when the organ may not act, what is to be dismissed is rectified already, what
+ * is to be escalated is no failure of M2-9, or the case is not against a head
  */
 export function decideDisposition(
   command: DispositionCommand,
@@ -89,9 +92,21 @@ export function decideDisposition(
   const { id, code, kind, caseId, organId, openFrom, facts } = found;
   const finding = { id, code, kind, caseId, organId, openFrom, facts: [...facts] };
   const asFound = { finding, factsAsOf };
-  if (act === 'dismiss') return [{ type: 'FindingDismissed', data: { ...body, ...asFound } }];
+  if (act === 'dismiss') {
+    refuseRectified(found, body.on);
+    return [{ type: 'FindingDismissed', data: { ...body, ...asFound } }];
+  }
   requireAgainstHead(found, body.caseId, caseAgainst);
   return [{ type: 'FindingEscalated', data: { ...body, ...asFound } }];
+}
+
+/** What is mended is no question any more; that it was a failure until then stays, and can be escalated. */
+function refuseRectified({ rectifiedOn }: StandingFinding, on: LegalDate): void {
+  if (rectifiedOn !== undefined && rectifiedOn <= on)
+    throw impossible('', {
+      zh: `该问题已于 ${rectifiedOn} 纠正，无须再作不予追究处理`,
+      en: `this finding was rectified on ${rectifiedOn}: there is nothing left to dismiss`,
+    });
 }
 
 /** M2-9 answers for not holding to account, and the head answers for it: in a case of its own, opened since the failure or because of it. */
@@ -118,12 +133,22 @@ function requireAgainstHead(
     });
   // A head who is registered by name alone is known by what the case says it is for.
   const known = found.heads.flatMap(({ personId }) => personId ?? []);
-  const named = known.some((personId) => against.personIds.includes(personId));
-  if (!named && !(because && known.length < Math.max(found.heads.length, 1)))
-    throw impossible('caseId', {
-      zh: '该案对象不是当时的主要负责人',
-      en: 'the case is not against anybody who headed the organ then',
-    });
+  if (known.some((personId) => against.personIds.includes(personId))) return;
+  const byNameAlone = known.length < Math.max(found.heads.length, 1);
+  if (because && byNameAlone) return;
+  throw impossible('caseId', byNameAlone ? headNotKnown(found) : notTheHead);
+}
+
+const notTheHead: Words = {
+  zh: '该案对象不是当时的主要负责人',
+  en: 'the case is not against anybody who headed the organ then',
+};
+
+function headNotKnown({ organId, openFrom }: StandingFinding): Words {
+  return {
+    zh: `单位登记中 ${organId} 在 ${openFrom} 的主要负责人没有人员编号（personId），无法核对该案对象。请先登记该人员，再以 POST /organs/${organId}/head 登记该负责人，写明 personId 和任职日期（since），然后对其立案；或者所立案件注明因该问题而立（origin.findingId）。`,
+    en: `the register does not say by a personId who headed ${organId} on ${openFrom}, so it cannot be told whether the case is against them: register the person, record them as its head with POST /organs/${organId}/head (personId, name, and since when), and open the case against them; or register the case as one because of this finding (origin.findingId)`,
+  };
 }
 
 function saysSo(

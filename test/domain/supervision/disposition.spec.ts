@@ -130,6 +130,24 @@ describe('dismissing a finding', () => {
       });
   });
 
+  it.each(['2015-10-30', '2015-11-02'])('is refused once it is rectified: on %s', (rectifiedOn) => {
+    given()
+      .when(dismiss(), { ...found, rectifiedOn })
+      .thenImpossible('', new RegExp(`rectified on ${rectifiedOn}`));
+  });
+
+  it('is possible on a day before it was rectified', () => {
+    const command = dismiss();
+    const mended = { ...found, rectifiedOn: '2015-11-03' };
+    expect(decideDisposition(command, undefined, mended, known)).toHaveLength(1);
+  });
+
+  it('stays as it was when it is said again of what is rectified since', () => {
+    given(dismiss())
+      .when(dismiss(), { ...found, rectifiedOn: '2015-11-01' })
+      .then();
+  });
+
   it('is refused once it is escalated', () => {
     given(escalate())
       .when(dismiss({ on: '2015-11-04' }))
@@ -145,6 +163,12 @@ describe('escalating a finding', () => {
 
   it('names the new case, with the finding as it stood', () => {
     given().when(escalate()).then(escalated);
+  });
+
+  it('is possible also of what is rectified: the failure happened', () => {
+    given()
+      .when(escalate(), { ...found, rectifiedOn: '2015-10-30' })
+      .then(escalated);
   });
 
   it('may follow a dismissal', () => {
@@ -178,6 +202,12 @@ describe('escalating a finding', () => {
     given()
       .when(escalate(), found, knowing({ personIds: ['jia'] }))
       .thenImpossible('caseId', /not against anybody who headed/);
+  });
+
+  it('says how to mend it where the register names no head of that day', () => {
+    given()
+      .when(escalate(), { ...found, heads: [] })
+      .thenImpossible('caseId', /who headed bureau on 2015-10-18.*personId/);
   });
 
   it('is refused to a case against nobody who is known', () => {
@@ -218,7 +248,7 @@ describe('escalating a finding', () => {
     const others = { personIds: ['jia'] };
     given()
       .when(escalate(), unknown, knowing(others))
-      .thenImpossible('caseId', /not against anybody who headed/);
+      .thenImpossible('caseId', /personId.*POST \/organs\/bureau\/head/);
     given()
       .when(escalate(), unknown, knowing({ ...others, findingId: found.id }))
       .then(escalated);

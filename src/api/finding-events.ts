@@ -1,0 +1,78 @@
+// Why there is a finding: the events it rests on, one by one, as far as its reader may see them.
+import type { CaseCommands } from '../commands/case-command.js';
+import type { Registers } from '../commands/registers.js';
+import { effective, inOrder } from '../domain/case/effective.js';
+import { foldCase } from '../domain/case/fold.js';
+import type { CaseState, StandingCaseEvent } from '../domain/case/state.js';
+import type { LegalDate } from '../domain/legal-date.js';
+import { comparePositions, type Position } from '../ledger/event.js';
+import { casesOfFacts } from '../projections/cases-of-facts.js';
+import type { FindingShown } from '../projections/findings.js';
+import type { AskedRequest } from './asked.js';
+import type { Reading } from './reading.js';
+import type { SeenCases } from './seen-cases.js';
+
+/** An event that a finding rests on. Of one in a case that the reader cannot see nothing is told but that it is one. */
+export type FactTold =
+  | {
+      readonly eventId: string;
+      readonly type: string;
+      readonly caseId: string;
+      readonly position: Position;
+      readonly recordedAt: string;
+      /** Its legal date, where it has one; the one first recorded, where that was corrected. */
+      readonly on?: LegalDate;
+      readonly recordedOn?: LegalDate;
+      /** The organ of whoever recorded it. */
+      readonly organId: string;
+    }
+  | { readonly eventId: string; readonly outOfSight: true };
+
+export class FindingEvents {
+  constructor(
+    private readonly cases: Pick<CaseCommands, 'events'>,
+    private readonly registers: Pick<Registers, 'policies'>,
+    private readonly seenCases: SeenCases,
+    private readonly reading: Pick<Reading, 'store'>,
+  ) {}
+
+  /** The events under `facts`, in that order, as known at a position. */
+  async of(
+    found: FindingShown,
+    knownAt: Position,
+    request: AskedRequest,
+  ): Promise<readonly FactTold[]> {
+    const told = new Map<string, FactTold>();
+    for (const caseId of await casesOfFacts(this.reading.store, found)) {
+      if (found.facts.every((eventId) => told.has(eventId))) break;
+      if ((await this.seenCases.find(caseId, request)) === undefined) continue;
+      for (const event of await this.eventsOf(caseId, knownAt))
+        told.set(event.at.eventId, fact(caseId, event));
+    }
+    return found.facts.map((eventId) => told.get(eventId) ?? { eventId, outOfSight: true });
+  }
+
+  /** What stood of a case at a position, as corrected by then. */
+  private async eventsOf(caseId: string, knownAt: Position): Promise<readonly StandingCaseEvent[]> {
+    const fold = foldCase(await this.registers.policies());
+    const known = (await this.cases.events(caseId)).filter(
+      ({ position }) => comparePositions(position, knownAt) <= 0,
+    );
+    const state = known.reduce<CaseState | undefined>(
+      (held, event) => fold(held, event),
+      undefined,
+    );
+    return effective(inOrder(state?.log));
+  }
+}
+
+function fact(caseId: string, { type, data, at }: StandingCaseEvent): FactTold {
+  const on = 'on' in data ? data.on : 'receivedOn' in data ? data.receivedOn : undefined;
+  const { eventId, position, recordedAt, recordedOn, organ } = at;
+  return {
+    ...{ eventId, type, caseId, position, recordedAt },
+    ...(on === undefined ? {} : { on }),
+    ...(recordedOn === undefined ? {} : { recordedOn }),
+    organId: organ,
+  };
+}
