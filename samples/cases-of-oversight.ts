@@ -75,6 +75,12 @@ export function secretary(): CaseStory {
       origin: { findingId: notHeldToAccount },
     })
     .then(supervisor, '2026-01-20', 'accept', { ...provincial, track: 'leading-cadre' })
+    .then(supervisor, '2026-01-20', 'hear-subject', {
+      subjectId: 'm',
+      manner: 'oral',
+      heardBy: '省纪委监督检查室',
+      answer: '所述理由不成立，不予采纳。',
+    })
     .onFinding(supervisor, '2026-01-20', notHeldToAccount, 'escalate', {
       ...provincial,
       caseId: caseOfTheHead,

@@ -194,6 +194,7 @@ export const clerks = {
   supervisor: clerk('supervisor', 'demo-upper-discipline', '省纪委监督检查室', [
     'supervisor',
     'intake',
+    'investigator',
   ]),
   committee: clerk('decider', 'demo-party', '市委常委会秘书'),
   environmentIntake: clerk('intake', 'demo-environment', '环保局信访科'),

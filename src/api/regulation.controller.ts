@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { CarryOut } from '../commands/carry-out.js';
 import { irregularities } from '../domain/case/irregularities.js';
 import { notices } from '../domain/case/notices.js';
+import { headNotHeard } from '../domain/supervision/disposition.js';
 import type { Irregularity } from '../domain/refusal.js';
 import {
   adjustments,
@@ -62,7 +63,7 @@ const catalogue = {
   ranks,
   organKinds,
   irregularities: irregularities.map(cited),
-  notices: notices.map(cited),
+  notices: [...notices, headNotHeard].map(cited),
   readings: readings.map(({ code, clause, words, policy }) => ({
     code,
     clause,

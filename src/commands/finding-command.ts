@@ -9,6 +9,7 @@ import type { DispositionCommand } from '../domain/supervision/acts.js';
 import {
   decideDisposition,
   evolveDisposition,
+  noticesOf,
   type CaseAgainstHead,
   type Disposition,
   type StandingFinding,
@@ -95,14 +96,15 @@ export class FindingCommands {
         const today = shanghaiDate(clock.now());
         const found = await this.needs.findings(findingId, caller.organ, today);
         const caseAgainst = await this.caseAgainst(command, caller);
+        const events = decideDisposition(command, before, found?.finding, {
+          today,
+          factsAsOf: found?.asOf ?? '',
+          ...(caseAgainst ? { caseAgainst } : {}),
+        });
         return {
-          events: decideDisposition(command, before, found?.finding, {
-            today,
-            factsAsOf: found?.asOf ?? '',
-            ...(caseAgainst ? { caseAgainst } : {}),
-          }),
+          events,
           irregularities: [],
-          notices: [],
+          notices: found && events.length > 0 ? noticesOf(command, found.finding, caseAgainst) : [],
           policyVersion: policyOn(await registers.policies(), command.body.on).id,
         };
       },
@@ -117,11 +119,13 @@ export class FindingCommands {
     if (act !== 'escalate') return undefined;
     const opened = await this.needs.seenCase(body.caseId, organ);
     if (opened === undefined) throw new Unknown('case', 'caseId');
-    const { registration, subjects, closing, declination } = opened;
+    const { registration, subjects, hearings, closing, declination } = opened;
+    const persons = new Map(subjects.map(({ subjectId, personId }) => [subjectId, personId]));
     return {
       receivedOn: registration.receivedOn,
       findingId: registration.origin?.findingId,
       personIds: subjects.flatMap(({ personId }) => personId ?? []),
+      hearings: hearings.map(({ subjectId, on }) => ({ personId: persons.get(subjectId), on })),
       ended: closing !== undefined || declination !== undefined,
     };
   }

@@ -183,7 +183,10 @@ describe('what is done about a finding', () => {
 
   it('is escalated against the head, once, and the finding says by which case', async () => {
     const before = String(await service.head());
-    expect((await on(id, 'escalate', { caseId: 'H-1' })).status).toBe(201);
+    const escalated = await on(id, 'escalate', { caseId: 'H-1' });
+    expect(escalated.status).toBe(201);
+    // Nobody has heard the head in that case.
+    expect(escalated.text).toContain('"code":"head-not-heard"');
     expect((await on(id, 'escalate', { caseId: 'H-1' })).status).toBe(200);
     const again = await on(id, 'escalate', { caseId: 'H-1', on: '2015-12-02' });
     expect(refusal(again)).toBe('409 not-possible');

@@ -4,6 +4,7 @@ import type { DispositionCommand, DispositionEvent } from '../../../src/domain/s
 import {
   decideDisposition,
   evolveDisposition,
+  noticesOf,
   type Disposition,
   type DispositionFacts,
   type StandingFinding,
@@ -27,6 +28,7 @@ const against: CaseAgainstHead = {
   receivedOn: '2015-11-01',
   findingId: undefined,
   personIds: ['chief'],
+  hearings: [{ personId: 'chief', on: '2015-11-03' }],
   ended: false,
 };
 const known: DispositionFacts = {
@@ -295,5 +297,34 @@ describe('either', () => {
     given()
       .when(command(), { ...found, superiors: [] })
       .thenImpossible('organId', /none is registered/);
+  });
+});
+
+describe('the hearing of the head before an escalation', () => {
+  const noticed = (command: DispositionCommand, changed: Partial<CaseAgainstHead> = {}) =>
+    noticesOf(command, found, { ...against, ...changed }).map(({ code }) => code);
+
+  it('is looked for in the case against the head, up to that day', () => {
+    expect(noticed(escalate())).toStrictEqual([]);
+    expect(noticed(escalate(), { hearings: [] })).toStrictEqual(['head-not-heard']);
+    const later = [{ personId: 'chief', on: '2015-11-04' }];
+    expect(noticed(escalate(), { hearings: later })).toStrictEqual(['head-not-heard']);
+  });
+
+  it('is one of the head the case is about, and of nobody else', () => {
+    for (const personId of ['secretary', 'stranger', undefined])
+      expect(noticed(escalate(), { hearings: [{ personId, on: '2015-11-02' }] })).toStrictEqual([
+        'head-not-heard',
+      ]);
+    const byName = noticesOf(
+      escalate(),
+      { heads: [{}] },
+      { personIds: ['x'], hearings: [{ personId: 'x', on: '2015-11-02' }] },
+    );
+    expect(byName).toStrictEqual([]);
+  });
+
+  it('is not asked of a dismissal', () => {
+    expect(noticed(dismiss(), { hearings: [] })).toStrictEqual([]);
   });
 });
