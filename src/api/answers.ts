@@ -23,10 +23,9 @@ import { metadataSchema } from '../ledger/event.js';
 import type { AccessListItem } from '../projections/accesses.js';
 import type { Accountability, PersonCount } from '../projections/accountability-counts.js';
 import type { CaseListItem } from '../projections/case-list.js';
-import type { HistoryEntry } from '../projections/history.js';
 import type { InterventionListItem, PleaderCount } from '../projections/intervention-log.js';
-import type { Obligation } from '../projections/obligations.js';
 import type { OrganListItem, PersonListItem } from '../projections/registers.js';
+import type { HistoryTold, ObligationTold } from './told.js';
 
 const phases: Readonly<Record<CasePhase, true>> = {
   registered: true,
@@ -167,7 +166,9 @@ const obligation = z
     decisionId: id.exactOptional(),
     appealId: id.exactOptional(),
     organId: id.meta({ description: 'the organ that answers for it' }),
+    title: z.string().meta({ description: 'what has to be done' }),
     clause: z.string(),
+    citation: z.string(),
     startedOn: legalDate,
     startedBy: z.uuid().meta({ description: 'the event it follows from' }),
     startedRecordedOn: legalDate
@@ -186,7 +187,7 @@ const obligation = z
       .meta({ description: 'the date first recorded, where it was corrected' }),
     state: z.enum(dutyStates),
   })
-  .meta({ id: 'Obligation' }) satisfies z.ZodType<Obligation>;
+  .meta({ id: 'Obligation' }) satisfies z.ZodType<ObligationTold>;
 
 export const obligations = page(obligation);
 
@@ -314,6 +315,7 @@ const historyEvent = z
     stream: z.string(),
     revision,
     type: z.string(),
+    title: z.string().meta({ description: 'what events of the type are called; not stored' }),
     data: z.looseObject({}).meta({ description: 'as stored; sealed fields are shown as sealed' }),
     metadata: metadataSchema.omit({ salt: true, requestHash: true }),
     voidedBy: z.uuid().exactOptional().meta({ description: 'the event that says it is void' }),
@@ -322,7 +324,7 @@ const historyEvent = z
       .exactOptional()
       .meta({ description: 'the events that correct a field of it' }),
   })
-  .meta({ id: 'HistoryEvent' }) satisfies z.ZodType<HistoryEntry>;
+  .meta({ id: 'HistoryEvent' }) satisfies z.ZodType<HistoryTold>;
 
 export const history = z.strictObject({ caseId: id, items: z.array(historyEvent) });
 

@@ -15,13 +15,14 @@ import { comparePositions, isPosition, type RecordedEvent } from '../ledger/even
 import { caseFile } from '../projections/case-file.js';
 import { listCases, type CaseListItem } from '../projections/case-list.js';
 import type { Page } from '../projections/cursor.js';
-import { historyOf, type HistoryEntry } from '../projections/history.js';
+import { historyOf } from '../projections/history.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { languageOf } from './language.js';
 import { queryOf } from './parsed.js';
 import { caseQuery, casesQuery, frameQuery, oneThing } from './queries.js';
 import { Reading } from './reading.js';
 import { answered, type RecordedAnswer } from './recorded.js';
+import { fileTold, historyTold, type CaseFileTold, type HistoryTold } from './told.js';
 
 @Controller('api/v1/cases')
 export class CasesController {
@@ -61,7 +62,7 @@ export class CasesController {
     @Param('caseId') caseId: string,
     @Req() request: AskedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ReturnType<typeof caseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
+  ): Promise<CaseFileTold & Pick<RecordedEvent, 'revision' | 'position'>> {
     const { asOf, atLeast } = queryOf(request, caseQuery);
     await this.reading.reached(atLeast);
     const now = await this.standing(caseId, request);
@@ -71,7 +72,8 @@ export class CasesController {
         : await this.standingThen(caseId, asOf);
     await this.reading.showing(request, [`case/${caseId}`]);
     if (asOf === undefined) void reply.header('etag', `"${String(revision)}"`);
-    return { ...caseFile(state, on), revision, position };
+    const language = languageOf(request.headers['accept-language']);
+    return { ...fileTold(caseFile(state, on), language), revision, position };
   }
 
   @Get(':caseId/decision-frame')
@@ -92,12 +94,13 @@ export class CasesController {
   async history(
     @Param('caseId') caseId: string,
     @Req() request: AskedRequest,
-  ): Promise<{ caseId: string; items: readonly HistoryEntry[] }> {
+  ): Promise<{ caseId: string; items: readonly HistoryTold[] }> {
     await this.reading.reached(queryOf(request, oneThing).atLeast);
     const { state } = await this.standing(caseId, request);
     const events = await this.cases.events(caseId);
     await this.reading.showing(request, [`case/${caseId}`]);
-    return { caseId, items: historyOf(events, state) };
+    const language = languageOf(request.headers['accept-language']);
+    return { caseId, items: historyOf(events, state).map((entry) => historyTold(entry, language)) };
   }
 
   private async carryOut(

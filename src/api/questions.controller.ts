@@ -17,8 +17,9 @@ import {
   type InterventionListItem,
   type PleaderCount,
 } from '../projections/intervention-log.js';
-import { listObligations, type Obligation } from '../projections/obligations.js';
+import { listObligations } from '../projections/obligations.js';
 import type { AskedRequest } from './asked.js';
+import { languageOf } from './language.js';
 import { queryOf } from './parsed.js';
 import {
   accessesQuery,
@@ -29,6 +30,7 @@ import {
   pleadersQuery,
 } from './queries.js';
 import { Reading } from './reading.js';
+import { obligationTold, type ObligationTold } from './told.js';
 
 @Controller('api/v1')
 export class QuestionsController {
@@ -101,11 +103,13 @@ export class QuestionsController {
   }
 
   @Get('obligations')
-  async obligations(@Req() request: AskedRequest): Promise<Page<Obligation>> {
+  async obligations(@Req() request: AskedRequest): Promise<Page<ObligationTold>> {
     const { paging, filter } = await this.reading.listAsked(queryOf(request, obligationsQuery));
     const { store } = this.reading;
     const scope = this.reading.scopeOf(request);
-    return listObligations(store, scope, filter, paging, this.reading.today());
+    const page = await listObligations(store, scope, filter, paging, this.reading.today());
+    const language = languageOf(request.headers['accept-language']);
+    return { ...page, items: page.items.map((duty) => obligationTold(duty, language)) };
   }
 
   @Get('accesses')

@@ -1,9 +1,11 @@
 // What the routes of the measures answer: the catalogue with the policy in force, and working days.
 import { z } from 'zod';
+import { dutyKinds } from '../domain/case/duty.js';
 import { id, legalDate } from '../domain/fields.js';
 import { policyChanges, type PolicyInForce } from '../domain/regulation/policy.js';
 import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import { readings } from '../domain/regulation/readings.js';
+import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 
 /** A policy with every value there is, and who adopted it. */
 const policyInForce = z.strictObject({
@@ -15,6 +17,9 @@ const policyInForce = z.strictObject({
   ...z.strictObject(policyChanges.shape).required().shape,
 }) satisfies z.ZodType<PolicyInForce>;
 
+const words = z.strictObject({ zh: z.string(), en: z.string() });
+const clause = { clause: z.string(), citation: words };
+
 export const regulation = z.looseObject({
   measures: z.array(z.looseObject({})),
   clauses: z.array(z.looseObject({})),
@@ -24,11 +29,17 @@ export const regulation = z.looseObject({
   readings: z.array(
     z.looseObject({
       code: z.enum(readings.map(({ code }) => code)),
-      clause: z.string(),
-      words: z.strictObject({ zh: z.string(), en: z.string() }),
+      ...clause,
+      words,
       policy: z.array(z.string()),
     }),
   ),
+  findings: z.array(
+    z.strictObject({ code: z.enum(findingCodes), kind: z.enum(findingKinds), ...clause, words }),
+  ),
+  findingKinds: z.array(z.strictObject({ kind: z.enum(findingKinds), words })),
+  duties: z.array(z.strictObject({ kind: z.enum(dutyKinds), ...clause, words })),
+  events: z.array(z.strictObject({ type: z.string(), words })),
   policy: policyInForce,
   policies: z
     .array(policyAdopted)
