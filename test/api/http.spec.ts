@@ -169,7 +169,7 @@ describe('an address', () => {
   it.each([
     ['DELETE', '/api/v1/cases', 'GET'],
     ['PUT', '/api/v1/evidence', 'POST'],
-    ['OPTIONS', '/health/live', 'GET'],
+    ['OPTIONS', '/health/live', 'GET, HEAD'],
     ['GET', '/api/v1/cases/C-1/accept', 'POST'],
   ])('says which methods it takes when asked by %s %s', async (method, path, allowed) => {
     const body = method === 'PUT' ? 'not even JSON' : null;
@@ -178,9 +178,13 @@ describe('an address', () => {
     expect(answer.headers.get('allow')).toBe(allowed);
   });
 
-  it('does not answer HEAD', async () => {
-    const answer = await edge.ask('/health/live', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+  it('answers HEAD as GET without the body, where it asks for no token', async () => {
+    const page = await edge.ask('/health/live');
+    const head = await edge.ask('/health/live', { method: 'HEAD' });
+    expect([head.status, head.text]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toBe(String(page.text.length));
+    const closed = await edge.ask('/api/v1/cases', { method: 'HEAD' });
+    expect([closed.status, closed.headers.get('allow')]).toEqual([405, 'GET']);
   });
 
   it.each(['/%zz', '/api/v1/cases/%E0%A4%A/accept', `/api/v1/evidence/${'a'.repeat(200)}`])(
