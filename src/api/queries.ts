@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { casePhases } from './answers.js';
 import { clauseCode } from '../domain/case/acts/intake.js';
 import { dutyKinds, dutyStates } from '../domain/case/duty.js';
-import { digest, id, legalDate, line, say } from '../domain/fields.js';
+import { digest, formed, id, legalDate, line, say } from '../domain/fields.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import { findingStates } from '../projections/findings.js';
 import { isEventId, isPosition } from '../ledger/event.js';
@@ -30,8 +30,20 @@ const moment = z.string().refine(
   }),
 );
 
-function wholeNumber(form: RegExp) {
-  return z.string().regex(form).transform(Number);
+/** A number in decimal digits between two, both included. */
+function wholeNumber(least: number, most: number) {
+  const [from, to] = [String(least), String(most)];
+  return z
+    .string()
+    .refine(
+      (value) => /^[0-9]{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      say({
+        zh: `应为 ${from} 至 ${to} 的整数`,
+        en: `expected a whole number from ${from} to ${to}`,
+      }),
+    )
+    .meta({ type: 'integer', minimum: least, maximum: most })
+    .transform(Number);
 }
 
 const atLeast = position.exactOptional().meta({
@@ -41,7 +53,7 @@ const atLeast = position.exactOptional().meta({
 const reading = { atLeast };
 
 const paging = {
-  limit: wholeNumber(/^([1-9][0-9]?|[1-4][0-9]{2}|500)$/)
+  limit: wholeNumber(1, 500)
     .optional()
     .transform((limit) => limit ?? 50)
     .meta({ description: '1 to 500, 50 when left out' }),
@@ -59,7 +71,7 @@ const asOf = moment.exactOptional().meta({
 });
 const on = legalDate.exactOptional();
 const period = { from: legalDate.exactOptional(), to: legalDate.exactOptional() };
-const least = wholeNumber(/^[0-9]{1,6}$/).exactOptional();
+const least = wholeNumber(0, 999_999).exactOptional();
 
 export const oneThing = z.strictObject(reading);
 
@@ -177,7 +189,7 @@ export const regulationQuery = z.strictObject({
 
 export const workingDaysQuery = z.strictObject({
   from: legalDate.meta({ description: 'the day of the act; it is not counted' }),
-  days: wholeNumber(/^([1-9][0-9]{0,2}|1000)$/),
+  days: wholeNumber(1, 1000),
 });
 
 const treeSize = z
@@ -213,7 +225,10 @@ export const pathParameters = {
   caseId: id,
   organId: id,
   personId: id,
-  findingId: z.string().regex(/^S-[0-9]{2}:[A-Za-z0-9._:-]{1,240}$/),
+  findingId: formed(/^S-[0-9]{2}:[A-Za-z0-9._:-]{1,240}$/, {
+    zh: '应为所发现问题的编号，例如 S-08:D-1:subject',
+    en: 'expected the id of a finding, as in S-08:D-1:subject',
+  }),
   digest,
   dataset: z.enum(datasetNames),
   eventId: z

@@ -42,7 +42,10 @@ describe('a request that is not understood', () => {
     expect(problemIn(answer)).toMatchObject({
       code: 'invalid-request',
       errors: [
-        { path: 'on', message: '应为实际存在的日期，格式 YYYY-MM-DD' },
+        {
+          path: 'on',
+          message: '应为 1900-01-01 至 2999-12-31 之间实际存在的日期，格式 YYYY-MM-DD',
+        },
         { path: 'extra', message: '未知字段' },
       ],
     });
@@ -57,7 +60,7 @@ describe('a request that is not understood', () => {
     expect(problemIn(answer)).toMatchObject({
       title: 'The request is not valid',
       errors: [
-        { path: 'on', message: 'expected a real date, YYYY-MM-DD' },
+        { path: 'on', message: 'expected a real date from 1900-01-01 to 2999-12-31, YYYY-MM-DD' },
         { path: 'organId', message: 'is required' },
       ],
     });
