@@ -1,7 +1,7 @@
 // What the routes of the measures answer: the catalogue with the policy in force, and working days.
 import { z } from 'zod';
 import { dutyKinds } from '../domain/case/duty.js';
-import { id, legalDate } from '../domain/fields.js';
+import { id, legalDate, means } from '../domain/fields.js';
 import { policyChanges, type PolicyInForce } from '../domain/regulation/policy.js';
 import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import { readings } from '../domain/regulation/readings.js';
@@ -11,7 +11,7 @@ import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 const policyInForce = z.strictObject({
   id,
   effectiveFrom: legalDate,
-  adoptedBy: z.array(id).meta({ description: 'nobody, of the default one' }),
+  adoptedBy: z.array(id).meta(means('制定机关，默认政策没有', 'nobody, of the default one')),
   consulted: z.array(id),
   reference: z.string().nullable(),
   ...z.strictObject(policyChanges.shape).required().shape,
@@ -43,7 +43,12 @@ export const regulation = z.looseObject({
   policy: policyInForce,
   policies: z
     .array(policyAdopted)
-    .meta({ description: 'every policy adopted so far, in the order of the ledger' }),
+    .meta(
+      means(
+        '迄今制定的每项政策，按入账次序',
+        'every policy adopted so far, in the order of the ledger',
+      ),
+    ),
 });
 
 export const workingDays = z.looseObject({

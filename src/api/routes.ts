@@ -31,6 +31,7 @@ import {
   worksOnCases,
   type Rights,
 } from './authorization.js';
+import * as caseAnswers from './case-answers.js';
 import { consistency, inclusion } from './ledger-answers.js';
 import * as queries from './queries.js';
 import { regulation, workingDays } from './regulation-answers.js';
@@ -230,19 +231,19 @@ const inApi: readonly Route[] = [
     rights: readsCases,
     sensitive: ['case-file'],
     query: queries.caseQuery,
-    answer: answers.caseFile,
+    answer: caseAnswers.caseFile,
   }),
   get(`${basePath}/cases/:caseId/decision-frame`, '决定幅度', 'What a decision may be', {
     rights: readsCases,
     sensitive: ['decision-frame', 'priors'],
     query: queries.frameQuery,
-    answer: answers.decisionFrame,
+    answer: caseAnswers.decisionFrame,
   }),
   get(`${basePath}/cases/:caseId/history`, '案件全部记录', 'Everything recorded of a case', {
     rights: readsCases,
     sensitive: ['history'],
     query: queries.oneThing,
-    answer: answers.history,
+    answer: caseAnswers.history,
   }),
   get(`${basePath}/persons/:personId/accountability`, '一年内问责次数', 'The one-year count', {
     rights: readsPersons,
@@ -271,7 +272,7 @@ const inApi: readonly Route[] = [
   get(`${basePath}/obligations`, '待办事项及期限', 'Duties and their clocks', {
     rights: readsCases,
     query: queries.obligationsQuery,
-    answer: answers.obligations,
+    answer: caseAnswers.obligations,
   }),
   get(`${basePath}/supervision/findings`, '监督发现的问题', 'Findings of supervision', {
     rights: { ...own('decider'), ...wide('supervisor', 'auditor') },

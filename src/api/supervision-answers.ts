@@ -1,6 +1,6 @@
 // What the routes of supervision answer, for the OpenAPI document.
 import { z } from 'zod';
-import { id, legalDate } from '../domain/fields.js';
+import { id, legalDate, means } from '../domain/fields.js';
 import { appointHead } from '../domain/register/acts.js';
 import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import type { Body } from '../projections/bodies.js';
@@ -24,12 +24,12 @@ const finding = z
     personId: id.exactOptional(),
     decisionId: z.string().exactOptional(),
     appealId: id.exactOptional(),
-    organId: id.meta({ description: 'the organ that answers' }),
+    organId: id.meta(means('答复机关', 'the organ that answers')),
     head: z
       .array(appointHead)
-      .meta({ description: 'who headed it on the day the failure was complete' }),
-    superiors: z.array(id).meta({ description: 'the organs that may act (M2-9)' }),
-    facts: z.array(z.uuid()).meta({ description: 'the events it rests on' }),
+      .meta(means('问题构成之日的负责人', 'who headed it on the day the failure was complete')),
+    superiors: z.array(id).meta(means('有权处理的机关（M2-9）', 'the organs that may act (M2-9)')),
+    facts: z.array(z.uuid()).meta(means('所依据的记录', 'the events it rests on')),
     openFrom: legalDate,
     rectifiedOn: legalDate.exactOptional(),
     dispositions: z.array(
@@ -37,7 +37,7 @@ const finding = z
         kind: z.enum(['escalated', 'dismissed']),
         on: legalDate,
         organId: id,
-        caseId: id.exactOptional().meta({ description: 'the case against the head' }),
+        caseId: id.exactOptional().meta(means('对负责人另立的案件', 'the case against the head')),
         reasons: z.string().exactOptional(),
       }),
     ),
@@ -54,14 +54,16 @@ export const bodies = page(
       organId: id,
       name: z.string(),
       kind: z.string(),
-      head: z.array(appointHead).meta({ description: 'who heads it on the date' }),
-      superiors: z.array(id).meta({ description: 'the organs that may act (M2-9)' }),
-      cases: times.meta({ description: 'cases it holds, received by the date' }),
+      head: z.array(appointHead).meta(means('该日的负责人', 'who heads it on the date')),
+      superiors: z
+        .array(id)
+        .meta(means('有权处理的机关（M2-9）', 'the organs that may act (M2-9)')),
+      cases: times.meta(means('截至该日收到并承办的案件', 'cases it holds, received by the date')),
       decisions: times,
-      notHeldToAccount: times.meta({
-        description: 'decided not to hold to account though it was recommended',
-      }),
-      overdue: times.meta({ description: 'duties whose last day is over' }),
+      notHeldToAccount: times.meta(
+        means('建议问责而决定不予问责', 'decided not to hold to account though it was recommended'),
+      ),
+      overdue: times.meta(means('超过期限的事项', 'duties whose last day is over')),
       appealsDecided: times,
       reversedOnAppeal: times,
       openFindings: z.strictObject({

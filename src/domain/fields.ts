@@ -9,6 +9,11 @@ export function say(words: Words): { message: string; params: { zh: string } } {
   return { message: words.en, params: { zh: words.zh } };
 }
 
+/** What a field or parameter means, for its `meta`: the OpenAPI document shows the reader's language. */
+export function means(zh: string, en: string): { description: string; zh: string } {
+  return { description: en, zh };
+}
+
 /** A text of a form, and what is said of one that is not: nobody is shown a regular expression. */
 export function formed(form: RegExp, complaint: Words): z.ZodString {
   return z

@@ -1,7 +1,8 @@
 // Readers in between, and the audit at the end: what is shown is the fold of the events on disk, and
 // what was known at a moment stays so.
 import { z } from 'zod';
-import { accountability, decisionFrame } from '../../../src/api/answers.js';
+import { accountability } from '../../../src/api/answers.js';
+import { decisionFrame } from '../../../src/api/case-answers.js';
 import { fileTold, historyTold } from '../../../src/api/told.js';
 import { policiesOf } from '../../../src/domain/regulation/policy.js';
 import { foldCase } from '../../../src/domain/case/fold.js';
