@@ -4,7 +4,7 @@ import { clerks } from './city.js';
 import { lookingBackOn, type View } from './commission-view.js';
 import { caseFile, decisionFrame, history, obligations } from './questions.js';
 import { columns, marked, paragraph, print } from './terminal.js';
-import { duties, howCounted } from './wording.js';
+import { howCounted } from './wording.js';
 
 const caseOfCorrection = 'demo-2025-004';
 const caseUndecided = 'demo-2025-007';
@@ -87,7 +87,7 @@ export async function overdue(view: View): Promise<void> {
       ]),
       ...[...late, ...doneLate].map((duty) => [
         duty.dueOn ?? '',
-        view.say(duties[duty.kind] ?? { zh: duty.kind, en: duty.kind }),
+        duty.title,
         duty.clause,
         duty.caseId,
         `${view.nameOf(duty.organId)}${view.headOf(duty.organId)}`,
@@ -100,10 +100,10 @@ export async function overdue(view: View): Promise<void> {
     paragraph(view.say({ zh: '期限如何算出：', en: 'How the dates were found:' })),
   );
   const shown = new Set<string>();
-  for (const { derivation, dueOn, kind } of late) {
+  for (const { derivation, dueOn, title } of late) {
     if (!derivation || dueOn === null || shown.has(derivation.start)) continue;
     shown.add(derivation.start);
-    print(paragraph(view.say(howCounted(derivation, dueOn, duties[kind])), '    '));
+    print(paragraph(view.say(howCounted(derivation, dueOn, title)), '    '));
   }
 }
 

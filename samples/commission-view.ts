@@ -128,7 +128,7 @@ export class View {
         head,
         ...items.map((item) => [
           item.data.on ?? item.data.receivedOn ?? '',
-          this.acts.labelOf(item.type),
+          item.title,
           this.nameOf(item.data.organId ?? item.metadata.organ),
           item.metadata.actor.sub.replace('@demo-', '@'),
           this.particulars(item),

@@ -16,6 +16,7 @@ const regulation = z.object({
   sources: labelled,
   organKinds: labelled,
   irregularities: z.array(z.object({ code: z.string(), clause: z.string(), words })),
+  findingKinds: z.array(z.object({ kind: z.string(), words })),
 });
 
 /** The catalogue of the measures: what a code means. */
@@ -27,11 +28,13 @@ export async function catalogue(
   readonly irregularities: z.output<typeof regulation>['irregularities'];
 }> {
   const answer = await client.document(clerk, '/api/v1/regulation', regulation);
-  const { irregularities, ...labels } = answer;
+  const { irregularities, findingKinds, ...labels } = answer;
+  const named = [
+    ...Object.values(labels).flat(),
+    ...findingKinds.map(({ kind, words }) => ({ code: kind, label: words })),
+  ];
   const labelOf = new Map(
-    Object.values(labels)
-      .flat()
-      .map(({ code, label }) => [code, client.language === 'en' ? label.en : label.zh]),
+    named.map(({ code, label }) => [code, client.language === 'en' ? label.en : label.zh]),
   );
   return { labelOf: (code) => labelOf.get(code) ?? code, irregularities };
 }
@@ -43,53 +46,17 @@ const openApiDocument = z.object({
   ),
 });
 
-/** The act that each event type comes from; the labels of acts are the API document's. */
-const actOf: Readonly<Record<string, string>> = {
-  CaseAccepted: 'accept',
-  CaseDeclined: 'decline',
-  CaseTransferred: 'transfer',
-  InvestigationInitiated: 'initiate',
-  InvestigatorsAssigned: 'assign-investigators',
-  InvestigatorRecused: 'recuse-investigator',
-  EvidenceAdded: 'evidence',
-  InterventionRecorded: 'record-intervention',
-  InvestigationReportFiled: 'file-report',
-  SubjectHeard: 'hear-subject',
-  RecommendationMade: 'recommend',
-  DecisionMade: 'decide',
-  DecisionLetterIssued: 'issue-letter',
-  DecisionDelivered: 'record-delivery',
-  DecisionArchived: 'archive',
-  DecisionReportedForRecord: 'report-for-record',
-  DecisionPublished: 'publish',
-  SanctionExecuted: 'record-execution',
-  AppealLodged: 'lodge-appeal',
-  AppealHandlersAssigned: 'assign-appeal-handler',
-  AppealDecided: 'decide-appeal',
-  AppealOutcomeNotified: 'notify-appeal-outcome',
-  DirectiveIssued: 'issue-directive',
-  RecordCorrected: 'correct-record',
-  CaseClosed: 'close',
-  CaseReopened: 'reopen',
-};
-
-/** What routes and acts are called, in the reader's language. */
+/** What routes are called, in the reader's language. */
 export async function openApi(
   client: Client,
   clerk: Clerk,
 ): Promise<{
-  readonly labelOf: (eventType: string) => string;
   readonly summaryOf: (route: string) => string;
 }> {
   const { paths } = await client.document(clerk, '/openapi.json', openApiDocument);
   const summary = (method: string, path: string): string | undefined =>
     paths[path.replace(/:([A-Za-z]+)/g, '{$1}')]?.[method.toLowerCase()]?.summary;
   return {
-    labelOf: (type) => {
-      const act = actOf[type];
-      const path = act === undefined ? '/api/v1/cases' : `/api/v1/cases/{caseId}/${act}`;
-      return summary('post', path) ?? type;
-    },
     summaryOf: (route) => {
       const [method = '', path = ''] = route.split(' ');
       return summary(method, path) ?? route;
@@ -103,6 +70,7 @@ const historyItem = z.object({
   eventId: z.string(),
   position: z.string(),
   type: z.string(),
+  title: z.string(),
   data: z.looseObject({
     on: z.string().optional(),
     receivedOn: z.string().optional(),
@@ -248,7 +216,7 @@ export async function interventions(client: Client, clerk: Clerk) {
 }
 
 const obligation = z.object({
-  kind: z.string(),
+  title: z.string(),
   caseId: z.string(),
   organId: z.string(),
   clause: z.string(),

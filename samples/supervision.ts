@@ -39,6 +39,8 @@ function subtitle(view: View, title: Words): void {
   print('', paragraph(view.say(title)));
 }
 
+const kindsOfFindings = ['inaction', 'frame', 'procedure', 'notice'] as const;
+
 async function everyBody(view: View): Promise<void> {
   const { items } = await bodies(view.client, supervisor, { on: lookedAtOn });
   const told = items
@@ -53,23 +55,22 @@ async function everyBody(view: View): Promise<void> {
       }),
     ),
     columns([
-      view.words([
-        ['机关', 'body'],
-        ['负责人', 'head'],
-        ['案件', 'cases'],
-        ['决定', 'decisions'],
-        ['建议而未问责', 'against advice'],
-        ['超期', 'overdue'],
-        ['不作为', 'inaction'],
-        ['幅度', 'frame'],
-        ['程序', 'procedure'],
-        ['提示', 'notice'],
-      ]),
+      [
+        ...view.words([
+          ['机关', 'body'],
+          ['负责人', 'head'],
+          ['案件', 'cases'],
+          ['决定', 'decisions'],
+          ['建议而未问责', 'against advice'],
+          ['超期', 'overdue'],
+        ]),
+        ...kindsOfFindings.map(view.known.labelOf),
+      ],
       ...told.map(({ organId, head, cases, decisions, openFindings, ...body }) => [
         view.nameOf(organId),
         head.map(({ name }) => name).join(view.comma),
         ...[cases, decisions, body.notHeldToAccount, body.overdue].map(String),
-        ...Object.values(openFindings).map(String),
+        ...kindsOfFindings.map((kind) => String(openFindings[kind])),
       ]),
     ]),
     '',
@@ -148,7 +149,7 @@ function why(view: View, { code, title, caseId }: Finding, facts: readonly Histo
       ]),
       ...facts.map((fact) => [
         fact.data.on ?? '',
-        view.acts.labelOf(fact.type),
+        fact.title,
         view.nameOf(fact.data.organId ?? fact.metadata.organ),
         fact.metadata.actor.sub.replace('@demo-', '@'),
         inShanghai.format(new Date(fact.metadata.recordedAt)),

@@ -20,14 +20,6 @@ export const codes: Readonly<Record<string, Words>> = {
   contact: { zh: '联系方式', en: 'contact' },
 };
 
-/** What kinds of duties are called. */
-export const duties: Readonly<Record<string, Words>> = {
-  'delivery-subject': { zh: '决定书送达本人', en: 'letter to the subject' },
-  'delivery-unit': { zh: '决定书送达单位', en: 'letter to the unit' },
-  directive: { zh: '答复市委责成事项', en: 'answer to the directive' },
-  'appeal-decision': { zh: '作出申诉处理决定', en: 'answer to the appeal' },
-};
-
 interface Counted {
   readonly start: string;
   readonly unit: string;
@@ -39,21 +31,21 @@ interface Counted {
 export function howCounted(
   { start, unit, days, skipped }: Counted,
   dueOn: string,
-  duty: Words = { zh: '', en: '' },
+  duty: string,
 ): Words {
   const n = String(days.length);
   const last = days.at(-1) ?? '';
   if (unit === 'calendar-days') {
     const moved = skipped.length > 0;
     return {
-      zh: `${duty.zh}：${start} 收到，当日不计，满 ${n} 日为 ${last}，${moved ? `逢休息日，顺延至 ${dueOn}` : '当日为工作日'}。`,
-      en: `${duty.en}: received on ${start}, not counted; day ${n} is ${last}, ${moved ? `a rest day, so ${dueOn}` : 'a working day'}.`,
+      zh: `${duty}：${start} 收到，当日不计，满 ${n} 日为 ${last}，${moved ? `逢休息日，顺延至 ${dueOn}` : '当日为工作日'}。`,
+      en: `${duty}: received on ${start}, not counted; day ${n} is ${last}, ${moved ? `a rest day, so ${dueOn}` : 'a working day'}.`,
     };
   }
   const counted = days.map((date) => date.slice(5)).join(' ');
   const passed = skipped.map(({ date }) => date.slice(5)).join(' ');
   return {
-    zh: `${duty.zh}：${start} 决定，当日不计；工作日 ${counted}（第 ${n} 个）；跳过休息日 ${passed}。`,
-    en: `${duty.en}: decided on ${start}, not counted; working days ${counted} (the ${n}th); rest days passed over ${passed}.`,
+    zh: `${duty}：${start} 决定，当日不计；工作日 ${counted}（第 ${n} 个）；跳过休息日 ${passed}。`,
+    en: `${duty}: decided on ${start}, not counted; working days ${counted} (the ${n}th); rest days passed over ${passed}.`,
   };
 }

@@ -1,11 +1,9 @@
 // What the routes answer, for the OpenAPI document. Where a projection has a type for it, the
 // compiler holds the two together.
 import { z } from 'zod';
-import { dutyKinds, dutyStates } from '../domain/case/duty.js';
 import type { CasePhase } from '../domain/case/state.js';
-import { decisionMade, frame } from '../domain/case/acts/decision.js';
 import { recordIntervention } from '../domain/case/acts/investigation.js';
-import { digest, id, legalDate } from '../domain/fields.js';
+import { digest, id, legalDate, means } from '../domain/fields.js';
 import {
   appointHead,
   changePerson,
@@ -15,17 +13,13 @@ import {
 import type { Organ, Person, personOn } from '../domain/register/entries.js';
 import { methodCodes } from '../domain/regulation/methods.js';
 import { organKindCodes } from '../domain/regulation/organ-kinds.js';
-import type { Derivation } from '../domain/regulation/periods.js';
 import { personnelCategoryCodes } from '../domain/regulation/personnel.js';
 import { rankCodes } from '../domain/regulation/ranks.js';
 import { trackCodes } from '../domain/regulation/tracks.js';
-import { metadataSchema } from '../ledger/event.js';
 import type { AccessListItem } from '../projections/accesses.js';
 import type { Accountability, PersonCount } from '../projections/accountability-counts.js';
 import type { CaseListItem } from '../projections/case-list.js';
-import type { HistoryEntry } from '../projections/history.js';
 import type { InterventionListItem, PleaderCount } from '../projections/intervention-log.js';
-import type { Obligation } from '../projections/obligations.js';
 import type { OrganListItem, PersonListItem } from '../projections/registers.js';
 import { knownAt, on, page, pageOn } from './pages.js';
 
@@ -46,11 +40,13 @@ function keysOf<K extends string>(of: Readonly<Record<K, unknown>>): readonly K[
 
 export const casePhases = keysOf(phases);
 
-const position = z.string().meta({ description: 'place in the whole ledger, in decimal' });
+export const position = z
+  .string()
+  .meta(means('在整个账本中的位置，十进制', 'place in the whole ledger, in decimal'));
 const instant = z.iso.datetime();
-const revision = z.int().min(0);
+export const revision = z.int().min(0);
 const organKind = z.enum(organKindCodes);
-const subjectKind = z.enum(['person', 'team']);
+export const subjectKind = z.enum(['person', 'team']);
 
 /** An irregularity or a notice. */
 const rule = z.strictObject({
@@ -63,14 +59,22 @@ const rule = z.strictObject({
 export const recorded = z
   .strictObject({
     caseId: id.exactOptional(),
-    id: z.string().exactOptional().meta({ description: 'the organ, person or finding acted on' }),
+    id: z
+      .string()
+      .exactOptional()
+      .meta(means('所办理的单位、人员或者所发现的问题', 'the organ, person or finding acted on')),
     revision,
     position,
     events: z.array(z.strictObject({ eventId: z.uuid(), type: z.string(), revision, position })),
     notices: z
       .array(rule)
       .exactOptional()
-      .meta({ description: 'worth a look; they stop nothing and are kept with the event' }),
+      .meta(
+        means(
+          '提示事项：不影响登记，与记录一并保存',
+          'worth a look; they stop nothing and are kept with the event',
+        ),
+      ),
   })
   .meta({ id: 'Recorded' });
 
@@ -91,8 +95,8 @@ export type OrganShown = Omit<Organ, 'organId'> & {
 };
 
 export const organ = registerOrgan.omit({ head: true }).extend({
-  heads: z.array(appointHead).meta({ description: 'everybody recorded as its head' }),
-  head: z.array(appointHead).meta({ description: 'those who head it today' }),
+  heads: z.array(appointHead).meta(means('登记过的全部负责人', 'everybody recorded as its head')),
+  head: z.array(appointHead).meta(means('今日的负责人', 'those who head it today')),
 }) satisfies z.ZodType<OrganShown>;
 
 export const persons = page(
@@ -116,7 +120,7 @@ export type PersonShown = ReturnType<typeof personOn> &
 export const person = registerPerson.extend({
   changes: z
     .array(changePerson)
-    .meta({ description: 'every change, with the date since when it holds' }),
+    .meta(means('每次变更及其生效日期', 'every change, with the date since when it holds')),
 }) satisfies z.ZodType<PersonShown>;
 
 export const cases = page(
@@ -131,194 +135,6 @@ export const cases = page(
     ),
   }) satisfies z.ZodType<CaseListItem>,
 );
-
-const derivation = z.strictObject({
-  start: legalDate.meta({ description: 'the day of the act that starts the clock; not counted' }),
-  unit: z.enum(['working-days', 'calendar-days']),
-  days: z.array(legalDate).meta({ description: 'each day counted, day 1 first' }),
-  skipped: z.array(z.strictObject({ date: legalDate, reason: z.enum(['weekend', 'holiday']) })),
-  years: z
-    .array(z.strictObject({ year: z.int(), known: z.boolean(), notices: z.array(z.string()) }))
-    .meta({ description: 'the calendars consulted' }),
-  amendment: z
-    .strictObject({
-      notices: z.array(z.strictObject({ number: z.string(), issuedOn: legalDate })),
-      dateUnamended: legalDate.meta({ description: 'by what was in force on the start day' }),
-      dateAmended: legalDate.meta({ description: 'by what was in force on that date' }),
-    })
-    .exactOptional()
-    .meta({
-      description: 'a calendar was amended while the clock was running; the later date holds',
-    }),
-}) satisfies z.ZodType<Derivation>;
-
-const obligation = z
-  .strictObject({
-    id: z.string(),
-    kind: z.enum(dutyKinds),
-    caseId: id,
-    subjectId: id.exactOptional().meta({ description: 'absent where it is one of the whole case' }),
-    decisionId: id.exactOptional(),
-    appealId: id.exactOptional(),
-    organId: id.meta({ description: 'the organ that answers for it' }),
-    clause: z.string(),
-    startedOn: legalDate,
-    startedBy: z.uuid().meta({ description: 'the event it follows from' }),
-    startedRecordedOn: legalDate
-      .exactOptional()
-      .meta({ description: 'the date first recorded, where it was corrected' }),
-    dueOn: legalDate.nullable().meta({ description: 'null where the measures give no date' }),
-    provisional: z.boolean().meta({ description: 'it rests on days that are not arranged yet' }),
-    derivation: derivation.nullable(),
-    watchOn: legalDate
-      .exactOptional()
-      .meta({ description: 'without a due date: the day from which supervision looks at it' }),
-    metOn: legalDate.exactOptional(),
-    metBy: z.uuid().exactOptional().meta({ description: 'the event that met it' }),
-    metRecordedOn: legalDate
-      .exactOptional()
-      .meta({ description: 'the date first recorded, where it was corrected' }),
-    state: z.enum(dutyStates),
-  })
-  .meta({ id: 'Obligation' }) satisfies z.ZodType<Obligation>;
-
-export const obligations = pageOn(obligation);
-
-/** What an event recorded, with the event: the fields are those of the act's body. */
-const act = z.looseObject({
-  at: z.looseObject({ eventId: z.uuid(), position, organ: z.string() }),
-});
-
-function acts(description: string) {
-  return z.array(act).meta({ description });
-}
-
-export const caseFile = z
-  .looseObject({
-    caseId: id,
-    phase: z.enum(casePhases),
-    organId: id.meta({ description: 'the organ that has the case' }),
-    track: z.enum(trackCodes).nullable(),
-    registration: act.meta({ description: 'a reporter who is named is shown as sealed' }),
-    subjects: z.array(
-      z.looseObject({
-        subjectId: id,
-        kind: subjectKind,
-        personId: id.exactOptional(),
-        organId: id.exactOptional(),
-        track: z.enum(trackCodes).nullable(),
-      }),
-    ),
-    acceptance: act.exactOptional().meta({ description: 'the acceptance that stands' }),
-    declination: act.exactOptional(),
-    closing: act.exactOptional(),
-    acceptances: acts('every acceptance, also those a transfer ended'),
-    transfers: acts('in the order recorded'),
-    initiations: acts('in the order recorded'),
-    investigators: z.array(z.looseObject({ personId: id, name: z.string(), organId: id })),
-    evidence: acts('in the order recorded'),
-    conflicts: acts('conflicts of interest declared'),
-    interventions: acts('everybody who pleaded'),
-    declarations: acts('who declared that nobody pleaded, or that all who did are logged'),
-    reports: acts('reports and their supplements'),
-    hearings: acts('in the order recorded'),
-    recommendations: acts('in the order recorded'),
-    directives: acts('orders of a superior organ, with who has to answer them'),
-    approvals: acts('answers of the committee or government of the same level'),
-    proposals: acts('proposals to the appointing organ'),
-    outcomes: acts('what the appointing organ decided'),
-    referrals: acts('to discipline and justice, with their outcome'),
-    notifications: acts('who was told of what'),
-    corrections: acts('clerical corrections in force'),
-    voidings: acts('records that are void'),
-    decisions: z
-      .array(
-        act.extend({
-          decisionId: id,
-          state: z.enum(['in-force', 'modified', 'revoked']),
-          policy: id.meta({ description: 'the policy it was made under' }),
-          appealUntil: legalDate.nullable(),
-          letters: z.array(act),
-          deliveries: z.array(act),
-          filings: z.array(act),
-          recordReports: z.array(act),
-          publications: z.array(act),
-          executions: z.array(act),
-          followUps: z.array(act),
-          changes: z.array(act).meta({ description: 'each modification and revocation, in order' }),
-        }),
-      )
-      .meta({ description: 'with everything that followed each' }),
-    appeals: z.array(
-      act.extend({
-        appealId: id,
-        lodgedOn: legalDate,
-        dueOn: legalDate,
-        provisional: z.boolean(),
-        handlers: z.array(act),
-        withdrawal: act.exactOptional(),
-        outcome: act.exactOptional(),
-        notices: z.array(act),
-      }),
-    ),
-    obligations: z.array(obligation),
-    revision: revision.meta({ description: 'of the last event this file is of' }),
-    position,
-  })
-  .meta({ id: 'CaseFile' });
-
-const authority = z.strictObject({
-  kinds: z.array(organKind).meta({ description: 'these decide where they manage, or stand below' }),
-  organs: z.array(id).meta({ description: 'these decide whatever their kind' }),
-  collective: z.boolean().meta({ description: 'a meeting has to be cited' }),
-  leadershipMeeting: z.boolean().meta({ description: 'a meeting is looked for' }),
-  approvalBy: id.nullable().meta({ description: 'the organ whose approval comes first' }),
-  clause: z.string(),
-  readings: z.array(z.string()),
-});
-
-/** API.md: what the measures permit for a decision that is not made yet. */
-export const decisionFrame = z
-  .strictObject({
-    subjectId: id,
-    on: legalDate,
-    track: z.enum(trackCodes).nullable(),
-    ...frame.shape,
-    grounds: decisionMade.shape.grounds,
-    priors: decisionMade.shape.priors,
-    priorCount: z.int(),
-    conductBeforePriors: z
-      .boolean()
-      .nullable()
-      .meta({ description: 'all known conduct ended before the earliest prior took effect' }),
-    authority: z.strictObject({
-      managedBy: id.nullable(),
-      byBand: z
-        .strictObject({ minor: authority, serious: authority, severe: authority })
-        .nullable()
-        .meta({ description: 'null where the track is not known yet' }),
-    }),
-  })
-  .meta({ id: 'DecisionFrame' });
-
-const historyEvent = z
-  .strictObject({
-    eventId: z.uuid(),
-    position,
-    stream: z.string(),
-    revision,
-    type: z.string(),
-    data: z.looseObject({}).meta({ description: 'as stored; sealed fields are shown as sealed' }),
-    metadata: metadataSchema.omit({ salt: true, requestHash: true }),
-    voidedBy: z.uuid().exactOptional().meta({ description: 'the event that says it is void' }),
-    correctedBy: z
-      .array(z.uuid())
-      .exactOptional()
-      .meta({ description: 'the events that correct a field of it' }),
-  })
-  .meta({ id: 'HistoryEvent' }) satisfies z.ZodType<HistoryEntry>;
-
-export const history = z.strictObject({ caseId: id, items: z.array(historyEvent) });
 
 export const accountability = z.strictObject({
   personId: id,

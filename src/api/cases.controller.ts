@@ -15,7 +15,7 @@ import { comparePositions, isPosition, type RecordedEvent } from '../ledger/even
 import { caseFile } from '../projections/case-file.js';
 import { listCases, type CaseListItem } from '../projections/case-list.js';
 import type { Page } from '../projections/cursor.js';
-import { historyOf, type HistoryEntry } from '../projections/history.js';
+import { historyOf } from '../projections/history.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { languageOf } from './language.js';
 import { queryOf } from './parsed.js';
@@ -24,6 +24,7 @@ import { KnownIds } from './known-ids.js';
 import { Reading } from './reading.js';
 import { answered, type RecordedAnswer } from './recorded.js';
 import { SeenCases, type Standing } from './seen-cases.js';
+import { fileTold, historyTold, type CaseFileTold, type HistoryTold } from './told.js';
 
 @Controller('api/v1/cases')
 export class CasesController {
@@ -68,7 +69,7 @@ export class CasesController {
     @Param('caseId') caseId: string,
     @Req() request: AskedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ReturnType<typeof caseFile> & Pick<RecordedEvent, 'revision' | 'position'>> {
+  ): Promise<CaseFileTold & Pick<RecordedEvent, 'revision' | 'position'>> {
     const { asOf, atLeast } = queryOf(request, caseQuery);
     await this.reading.reached(atLeast);
     const now = await this.seenCases.standing(caseId, request);
@@ -78,7 +79,8 @@ export class CasesController {
         : await this.standingThen(caseId, asOf);
     await this.reading.showing(request, [`case/${caseId}`]);
     if (asOf === undefined) void reply.header('etag', `"${String(revision)}"`);
-    return { ...caseFile(state, on), revision, position };
+    const language = languageOf(request.headers['accept-language']);
+    return { ...fileTold(caseFile(state, on), language), revision, position };
   }
 
   @Get(':caseId/decision-frame')
@@ -99,12 +101,13 @@ export class CasesController {
   async history(
     @Param('caseId') caseId: string,
     @Req() request: AskedRequest,
-  ): Promise<{ caseId: string; items: readonly HistoryEntry[] }> {
+  ): Promise<{ caseId: string; items: readonly HistoryTold[] }> {
     await this.reading.reached(queryOf(request, oneThing).atLeast);
     const { state } = await this.seenCases.standing(caseId, request);
     const events = await this.cases.events(caseId);
     await this.reading.showing(request, [`case/${caseId}`]);
-    return { caseId, items: historyOf(events, state) };
+    const language = languageOf(request.headers['accept-language']);
+    return { caseId, items: historyOf(events, state).map((entry) => historyTold(entry, language)) };
   }
 
   private async carryOut(

@@ -21,12 +21,19 @@ export const docsPolicy = `default-src 'none'; style-src 'sha256-${createHash('s
   .digest('base64')}'; frame-ancestors 'none'`;
 
 const words = {
-  zh: { parameters: '参数', body: '请求体', answers: '响应', document: '机器可读文档' },
+  zh: {
+    parameters: '参数',
+    body: '请求体',
+    answers: '响应',
+    document: '机器可读文档',
+    schemas: '数据结构',
+  },
   en: {
     parameters: 'Parameters',
     body: 'Body',
     answers: 'Answers',
     document: 'The document itself',
+    schemas: 'Schemas',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
@@ -45,7 +52,7 @@ export function docsPage(document: OpenApiDocument, language: Language): string 
 <style>${style}</style></head><body><h1>${escaped(title)}</h1><p>${escaped(description)}</p>
 <p><a href="openapi.json">${words[language].document} (OpenAPI ${document.openapi})</a></p>
 ${sections.join('\n')}
-<h2>Schemas</h2>${Object.entries(document.components['schemas'] ?? {})
+<h2>${words[language].schemas}</h2>${Object.entries(document.components['schemas'] ?? {})
     .map(([name, schema]) => folded(`<code>${escaped(name)}</code>`, json(schema)))
     .join('')}
 </body></html>`;
@@ -54,8 +61,8 @@ ${sections.join('\n')}
 function section(method: string, path: string, operation: Operation, language: Language): string {
   const said = words[language];
   const parameters = operation.parameters.map(
-    ({ name, in: place, required, schema }) =>
-      `<tr><td><code>${escaped(String(name))}</code>${required === true ? ' *' : ''}</td><td>${escaped(String(place))}</td><td><code>${escaped(JSON.stringify(schema))}</code></td></tr>`,
+    ({ name, in: place, required, description, schema }) =>
+      `<tr><td><code>${escaped(String(name))}</code>${required === true ? ' *' : ''}</td><td>${escaped(String(place))}</td><td>${escaped(String(description))}</td><td><code>${escaped(JSON.stringify(schema))}</code></td></tr>`,
   );
   const answers = Object.keys(operation.responses).map((status) => `<code>${status}</code>`);
   return folded(

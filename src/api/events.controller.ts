@@ -7,10 +7,12 @@ import { isCaseInScope } from '../projections/case-list.js';
 import { historyEntry } from '../projections/history.js';
 import { askedOf, type AskedRequest } from './asked.js';
 import { resumeAfter, streamEvents, type StreamedEvent } from './event-stream.js';
+import { languageOf } from './language.js';
 import { LedgerFeed } from './ledger-feed.js';
 import { queryOf } from './parsed.js';
 import { streamQuery } from './queries.js';
 import { Reading } from './reading.js';
+import { historyTold } from './told.js';
 
 /** Streams by what stands before the first hyphen of their names. */
 const seenByAll: ReadonlySet<string> = new Set(['organ', 'person', 'policy', 'log']);
@@ -46,9 +48,13 @@ export class EventsController {
     after: Position,
     signal: AbortSignal,
   ): AsyncGenerator<StreamedEvent, void, undefined> {
+    const language = languageOf(request.headers['accept-language']);
     for await (const event of this.feed.applied(after, signal))
       if (await this.mayBeSeen(event, request))
-        yield { position: event.position, json: JSON.stringify(historyEntry(event)) };
+        yield {
+          position: event.position,
+          json: JSON.stringify(historyTold(historyEntry(event), language)),
+        };
   }
 
   /** Cases in the caller's scope at this moment, the registers with the policies, what became of the log, and nothing else: accesses have a route of their own. */

@@ -1,14 +1,17 @@
 // Why there is a finding: the events it rests on, one by one, as far as its reader may see them.
 import type { CaseCommands } from '../commands/case-command.js';
 import type { Registers } from '../commands/registers.js';
+import { actingOrgan } from '../domain/case/acting-organ.js';
 import { effective, inOrder } from '../domain/case/effective.js';
 import { foldCase } from '../domain/case/fold.js';
 import type { CaseState, StandingCaseEvent } from '../domain/case/state.js';
+import { eventWords } from '../domain/event-words.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { comparePositions, type Position } from '../ledger/event.js';
 import { casesOfFacts } from '../projections/cases-of-facts.js';
 import type { FindingShown } from '../projections/findings.js';
 import type { AskedRequest } from './asked.js';
+import { languageOf, type Language } from './language.js';
 import type { Reading } from './reading.js';
 import type { SeenCases } from './seen-cases.js';
 
@@ -17,13 +20,14 @@ export type FactTold =
   | {
       readonly eventId: string;
       readonly type: string;
+      readonly title: string;
       readonly caseId: string;
       readonly position: Position;
       readonly recordedAt: string;
-      /** Its legal date, where it has one; the one first recorded, where that was corrected. */
-      readonly on?: LegalDate;
+      /** Its legal date; the one first recorded, where that was corrected. */
+      readonly on: LegalDate;
       readonly recordedOn?: LegalDate;
-      /** The organ of whoever recorded it. */
+      /** Whose act it was; where the act does not say, the organ of whoever recorded it. */
       readonly organId: string;
     }
   | { readonly eventId: string; readonly outOfSight: true };
@@ -42,12 +46,13 @@ export class FindingEvents {
     knownAt: Position,
     request: AskedRequest,
   ): Promise<readonly FactTold[]> {
+    const language = languageOf(request.headers['accept-language']);
     const told = new Map<string, FactTold>();
     for (const caseId of await casesOfFacts(this.reading.store, found)) {
       if (found.facts.every((eventId) => told.has(eventId))) break;
       if ((await this.seenCases.find(caseId, request)) === undefined) continue;
       for (const event of await this.eventsOf(caseId, knownAt))
-        told.set(event.at.eventId, fact(caseId, event));
+        told.set(event.at.eventId, fact(caseId, event, language));
     }
     return found.facts.map((eventId) => told.get(eventId) ?? { eventId, outOfSight: true });
   }
@@ -66,13 +71,12 @@ export class FindingEvents {
   }
 }
 
-function fact(caseId: string, { type, data, at }: StandingCaseEvent): FactTold {
-  const on = 'on' in data ? data.on : 'receivedOn' in data ? data.receivedOn : undefined;
+function fact(caseId: string, { type, data, at }: StandingCaseEvent, language: Language): FactTold {
+  const on = 'on' in data ? data.on : data.receivedOn;
   const { eventId, position, recordedAt, recordedOn, organ } = at;
   return {
-    ...{ eventId, type, caseId, position, recordedAt },
-    ...(on === undefined ? {} : { on }),
+    ...{ eventId, type, title: eventWords[type][language], caseId, position, recordedAt, on },
     ...(recordedOn === undefined ? {} : { recordedOn }),
-    organId: organ,
+    organId: actingOrgan(data) ?? organ,
   };
 }

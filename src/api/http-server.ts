@@ -42,7 +42,7 @@ export interface ServerNeeds {
 
 export interface HttpServer {
   readonly adapter: FastifyAdapter;
-  /** Every route registered so far. */
+  /** Every route registered so far, but for the HEAD that comes with each GET. */
   readonly served: readonly { readonly method: string; readonly url: string }[];
 }
 
@@ -52,7 +52,8 @@ export function makeHttpServer(needs: ServerNeeds): HttpServer {
   const adapter = new FastifyAdapter({
     bodyLimit: limits.bodyLimit,
     routerOptions: { maxParamLength: 128 },
-    exposeHeadRoutes: false,
+    // `beforeRouting` lets through those that the table serves.
+    exposeHeadRoutes: true,
     trustProxy: false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -73,7 +74,7 @@ export function makeHttpServer(needs: ServerNeeds): HttpServer {
   const server = adapter.getInstance<FastifyInstance>();
   const served: { method: string; url: string }[] = [];
   server.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) served.push({ method: one, url });
+    for (const one of [method].flat()) if (one !== 'HEAD') served.push({ method: one, url });
   });
   addRequestHooks(server, needs);
   cutLateConnections(server);
@@ -147,7 +148,8 @@ function beforeRouting(request: FastifyRequest, routes: ServedRoutes): Problem |
     return problem('invalid-request', {
       errors: [{ path: 'host', words: { zh: '缺少必填项', en: 'is required' } }],
     });
-  if (!request.is404) return undefined;
+  const unserved = request.method === 'HEAD' && routes.of(request) === undefined;
+  if (!request.is404 && !unserved) return undefined;
   const [path = ''] = request.url.split('?', 1);
   const methods = routes.methodsAt(path);
   return methods.length === 0

@@ -26,6 +26,12 @@ export interface OpenApiDocument {
   readonly components: Readonly<Record<string, JsonSchema>>;
 }
 
+/** A document in the making: whom it speaks to, and the schemas that have a name in it. */
+interface Making {
+  readonly language: Language;
+  readonly schemas: JsonSchema;
+}
+
 const words = {
   zh: {
     title: '问责账本接口',
@@ -39,6 +45,8 @@ const words = {
     success: '成功',
     unchanged: '没有变化：所请求的状态已经成立',
     failure: '错误',
+    revision: '案件此后的版本号，带引号',
+    replayed: '该请求此前已登记，此为原来的答复',
   },
   en: {
     title: 'Wenze, accountability ledger',
@@ -52,19 +60,21 @@ const words = {
     success: 'Success',
     unchanged: 'Nothing changed: it was so already',
     failure: 'Problem',
+    revision: 'the revision of the stream after it, in quotes',
+    replayed: 'the request was recorded before; this is the answer it had then',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
 /** The document in one language. */
 export function openApiDocument(routes: readonly Route[], language: Language): OpenApiDocument {
-  const schemas: JsonSchema = {};
-  const problemRef = schemaOf(problemDetails, 'output', schemas);
+  const making: Making = { language, schemas: {} };
+  const problemRef = schemaOf(problemDetails, 'output', making);
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
     const path = route.path.replaceAll(/:([A-Za-z]+)/g, '{$1}').replace(restOfPath, '/{tile}');
     paths[path] = {
       ...paths[path],
-      [route.method.toLowerCase()]: operationOf(route, language, schemas),
+      [route.method.toLowerCase()]: operationOf(route, making),
     };
   }
   const { title, description, failure } = words[language];
@@ -73,7 +83,7 @@ export function openApiDocument(routes: readonly Route[], language: Language): O
     info: { title, version: '1', description },
     paths,
     components: {
-      schemas,
+      schemas: making.schemas,
       responses: {
         Problem: {
           description: failure,
@@ -85,8 +95,9 @@ export function openApiDocument(routes: readonly Route[], language: Language): O
   };
 }
 
-function operationOf(route: Route, language: Language, schemas: JsonSchema): Operation {
+function operationOf(route: Route, making: Making): Operation {
   const { params, query, headers, body } = schemasOf(route);
+  const { language } = making;
   return {
     operationId: operationId(route),
     tags: [tagOf(route)],
@@ -94,12 +105,12 @@ function operationOf(route: Route, language: Language, schemas: JsonSchema): Ope
     ...(route.rights === 'public' ? {} : { description: rightsInWords(route.rights, language) }),
     security: route.rights === 'public' ? [] : [{ token: [] }],
     parameters: [
-      ...parametersOf(params, 'path', schemas),
-      ...parametersOf(query, 'query', schemas),
-      ...parametersOf(headers, 'header', schemas),
+      ...parametersOf(params, 'path', making),
+      ...parametersOf(query, 'query', making),
+      ...parametersOf(headers, 'header', making),
     ],
-    ...requestBodyOf(route, body, schemas),
-    responses: responsesOf(route, language, schemas),
+    ...requestBodyOf(route, body, making),
+    responses: responsesOf(route, making),
   };
 }
 
@@ -125,13 +136,9 @@ function rightsInWords(rights: Exclude<Route['rights'], 'public'>, language: Lan
   return `${said.roles}: ${roles.join(', ')}`;
 }
 
-function parametersOf(
-  schema: z.ZodObject,
-  place: 'path' | 'query' | 'header',
-  schemas: JsonSchema,
-) {
+function parametersOf(schema: z.ZodObject, place: 'path' | 'query' | 'header', making: Making) {
   return Object.entries<z.ZodType>(schema.shape).map(([name, field]) => {
-    const { description, ...form } = schemaOf(field, 'input', schemas);
+    const { description, ...form } = schemaOf(field, 'input', making);
     return {
       name:
         place === 'header' ? name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase()) : name,
@@ -143,32 +150,28 @@ function parametersOf(
   });
 }
 
-function requestBodyOf(route: Route, body: z.ZodObject | undefined, schemas: JsonSchema) {
+function requestBodyOf(route: Route, body: z.ZodObject | undefined, making: Making) {
   if (route.upload) {
     const file = { type: 'string', contentMediaType: 'application/octet-stream' };
     const schema = { type: 'object', required: ['file'], properties: { file } };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
   }
   if (body === undefined) return {};
-  const schema = schemaOf(body, 'input', schemas);
+  const schema = schemaOf(body, 'input', making);
   return { requestBody: { required: true, content: { 'application/json': { schema } } } };
 }
 
-function responsesOf(
-  route: Route,
-  language: Language,
-  schemas: JsonSchema,
-): Operation['responses'] {
+function responsesOf(route: Route, making: Making): Operation['responses'] {
   const { answer, command, rights } = route;
-  const { success, unchanged } = words[language];
+  const { success, unchanged } = words[making.language];
   const content =
     typeof answer === 'string'
       ? { [answer]: { schema: { type: 'string' } } }
       : {
-          'application/json': { schema: schemaOf(answer, 'output', schemas) },
+          'application/json': { schema: schemaOf(answer, 'output', making) },
           ...(route.alsoAs ? { [route.alsoAs]: { schema: { type: 'string' } } } : {}),
         };
-  const headers = command === undefined ? {} : { headers: commandAnswerHeaders };
+  const headers = command === undefined ? {} : { headers: commandAnswerHeaders(making) };
   const ok = { description: success, ...headers, content };
   return {
     ...(route.method === 'GET' ? { '200': ok } : { '201': ok }),
@@ -180,10 +183,13 @@ function responsesOf(
 
 const problemResponse = { $ref: '#/components/responses/Problem' };
 
-const commandAnswerHeaders = {
-  ETag: { schema: { type: 'string' } },
-  'Idempotent-Replayed': { schema: { const: 'true' } },
-};
+function commandAnswerHeaders({ language }: Making) {
+  const { revision, replayed } = words[language];
+  return {
+    ETag: { description: revision, schema: { type: 'string' } },
+    'Idempotent-Replayed': { description: replayed, schema: { const: 'true' } },
+  };
+}
 
 /** The problems a route is known to answer with; others come as `default`. */
 function statusesOf(route: Route, rights: Route['rights']): readonly number[] {
@@ -200,15 +206,34 @@ function statusesOf(route: Route, rights: Route['rights']): readonly number[] {
 }
 
 /** A schema of the document; what has an id of its own goes to the components. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output', into: JsonSchema): JsonSchema {
-  const { $schema: _, $defs, ...form } = z.toJSONSchema(schema, { target: 'draft-2020-12', io });
+function schemaOf(
+  schema: z.ZodType,
+  io: 'input' | 'output',
+  { language, schemas }: Making,
+): JsonSchema {
+  const {
+    $schema: _,
+    $defs,
+    ...form
+  } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    override: ({ jsonSchema }) => speak(jsonSchema, language),
+  });
   for (const [name, definition] of Object.entries($defs ?? {}))
-    into[name] = inComponents(definition);
-  const named = z.globalRegistry.get(schema)?.id;
-  if (typeof named !== 'string') return record(inComponents(form));
-  const { id: _id, ...definition } = record(inComponents(form));
-  into[named] = definition;
-  return { $ref: `#/components/schemas/${named}` };
+    schemas[name] = inComponents(unnamed(record(definition)));
+  return record(inComponents(form));
+}
+
+/** A definition without the name that it stands under. */
+function unnamed({ id: _, ...definition }: JsonSchema): JsonSchema {
+  return definition;
+}
+
+/** Of what a schema means in two languages (`means`), keeps the reader's. */
+function speak(form: JsonSchema, language: Language): void {
+  if (language === 'zh' && typeof form['zh'] === 'string') form['description'] = form['zh'];
+  delete form['zh'];
 }
 
 /** The same with its references pointing to the document's components. */

@@ -1,17 +1,24 @@
 // The pages of lists, for the OpenAPI document (API.md, Conventions).
 import { z } from 'zod';
-import { legalDate } from '../domain/fields.js';
+import { legalDate, means } from '../domain/fields.js';
 
 /** The moment an answer is of: the one asked for, or what was known when it was asked. */
-export const knownAt = z.string().meta({
-  description:
-    'the ledger position it is known at, in decimal; every page of a list has that of the first',
-});
+export const knownAt = z
+  .string()
+  .meta(
+    means(
+      '以账本的这一位置为准，十进制；同一列表各页与首页相同',
+      'the ledger position it is known at, in decimal; every page of a list has that of the first',
+    ),
+  );
 
 /** The date an answer is of: the one asked for, or today. */
-export const on = legalDate.meta({
-  description: 'the date it is answered for; every page of a list has that of the first',
-});
+export const on = legalDate.meta(
+  means(
+    '以这一日期为准；同一列表各页与首页相同',
+    'the date it is answered for; every page of a list has that of the first',
+  ),
+);
 
 type Page<T extends z.ZodType, More> = z.ZodObject<
   {

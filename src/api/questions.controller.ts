@@ -17,9 +17,10 @@ import {
   type InterventionListItem,
   type PleaderCount,
 } from '../projections/intervention-log.js';
-import { listObligations, type Obligation } from '../projections/obligations.js';
+import { listObligations } from '../projections/obligations.js';
 import type { AskedRequest } from './asked.js';
 import { KnownIds } from './known-ids.js';
+import { languageOf } from './language.js';
 import { queryOf } from './parsed.js';
 import {
   accessesQuery,
@@ -30,6 +31,7 @@ import {
   pleadersQuery,
 } from './queries.js';
 import { Reading } from './reading.js';
+import { obligationTold, type ObligationTold } from './told.js';
 
 @Controller('api/v1')
 export class QuestionsController {
@@ -105,13 +107,14 @@ export class QuestionsController {
   }
 
   @Get('obligations')
-  async obligations(@Req() request: AskedRequest): Promise<Page<Obligation>> {
+  async obligations(@Req() request: AskedRequest): Promise<Page<ObligationTold>> {
     const { paging, filter } = await this.reading.listAsked(queryOf(request, obligationsQuery));
     const { store } = this.reading;
     const scope = this.reading.scopeOf(request);
     const page = await listObligations(store, scope, filter, paging, this.reading.today());
     await this.knownIds.require(request, page, filter);
-    return page;
+    const language = languageOf(request.headers['accept-language']);
+    return { ...page, items: page.items.map((duty) => obligationTold(duty, language)) };
   }
 
   @Get('accesses')

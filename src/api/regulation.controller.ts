@@ -3,9 +3,12 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { CarryOut } from '../commands/carry-out.js';
+import { dutyClauses, dutyKinds } from '../domain/case/duty.js';
+import { dutyWords } from '../domain/case/duty-words.js';
 import { irregularities } from '../domain/case/irregularities.js';
 import { notices } from '../domain/case/notices.js';
 import { headNotHeard } from '../domain/supervision/disposition.js';
+import { eventWords } from '../domain/event-words.js';
 import type { Irregularity } from '../domain/refusal.js';
 import {
   adjustments,
@@ -30,6 +33,7 @@ import { ranks } from '../domain/regulation/ranks.js';
 import { readings } from '../domain/regulation/readings.js';
 import { sources } from '../domain/regulation/sources.js';
 import { tracks } from '../domain/regulation/tracks.js';
+import { findingKinds, findingKindWords, findingRules } from '../domain/supervision/catalogue.js';
 import type { Words } from '../domain/words.js';
 import { addWorkingDays, type Count } from '../domain/regulation/working-days.js';
 import { adoptionsKnown } from '../projections/adopted-policies.js';
@@ -64,6 +68,15 @@ const catalogue = {
   organKinds,
   irregularities: irregularities.map(cited),
   notices: [...notices, headNotHeard].map(cited),
+  findings: findingRules.map((rule) => ({ ...cited(rule), kind: rule.kind })),
+  findingKinds: findingKinds.map((kind) => ({ kind, words: findingKindWords[kind] })),
+  duties: dutyKinds.map((kind) => ({
+    kind,
+    clause: dutyClauses[kind],
+    citation: citation(dutyClauses[kind]),
+    words: dutyWords[kind],
+  })),
+  events: Object.entries(eventWords).map(([type, words]) => ({ type, words })),
   readings: readings.map(({ code, clause, words, policy }) => ({
     code,
     clause,

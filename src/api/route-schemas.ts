@@ -1,9 +1,8 @@
 // What a route takes, as schemas: read by the guard that parses requests and by the OpenAPI
 // document, so that both say the same.
 import { z } from 'zod';
-import { say } from '../domain/fields.js';
+import { formed, means } from '../domain/fields.js';
 import { acknowledgement } from '../domain/refusal.js';
-import type { Words } from '../domain/words.js';
 import { pathParameters } from './queries.js';
 import type { Route } from './routes.js';
 
@@ -15,28 +14,24 @@ export interface RouteSchemas {
   readonly body: z.ZodObject | undefined;
 }
 
-function header(form: RegExp, complaint: Words, description: string) {
-  return z
-    .string()
-    .refine((value) => form.test(value), say(complaint))
-    .exactOptional()
-    .meta({ description, pattern: form.source });
-}
+const idempotencyKey = formed(/^[\x21-\x2b\x2d-\x7e]{1,200}$/, {
+  zh: '应为 1 至 200 个可见 ASCII 字符，不含逗号',
+  en: 'expected 1 to 200 visible ASCII characters without a comma',
+})
+  .exactOptional()
+  .meta(
+    means(
+      '幂等键：同一键、同一内容的请求只登记一次，再次提交得到原来的答复',
+      'the same key with the same body is answered once',
+    ),
+  );
 
-const idempotencyKey = header(
-  /^[\x21-\x2b\x2d-\x7e]{1,200}$/,
-  {
-    zh: '应为 1 至 200 个可见 ASCII 字符，不含逗号',
-    en: 'expected 1 to 200 visible ASCII characters without a comma',
-  },
-  'the same key with the same body is answered once',
-);
-
-const ifMatch = header(
-  /^"(0|[1-9][0-9]{0,14})"$/,
-  { zh: '应为带引号的版本号，例如 "3"', en: 'expected a revision in quotes, as in "3"' },
-  'the revision the caller has seen, in quotes',
-);
+const ifMatch = formed(/^"(0|[1-9][0-9]{0,14})"$/, {
+  zh: '应为带引号的版本号，例如 "3"',
+  en: 'expected a revision in quotes, as in "3"',
+})
+  .exactOptional()
+  .meta(means('调用方所见的案件版本号，带引号', 'the revision the caller has seen, in quotes'));
 
 const commandHeaders = z.object({ 'idempotency-key': idempotencyKey });
 const caseCommandHeaders = commandHeaders.extend({ 'if-match': ifMatch });

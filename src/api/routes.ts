@@ -3,16 +3,18 @@
 // served, and a row that is not served stops the start.
 import type { z } from 'zod';
 import { caseActs, type CaseAct } from '../domain/case/acts.js';
+import { eventWords } from '../domain/event-words.js';
 import {
   appointHead,
   changeOrgan,
   changePerson,
   registerOrgan,
   registerPerson,
+  type RegisterEventType,
 } from '../domain/register/acts.js';
 import { policyAdopted } from '../domain/regulation/policy-adoption.js';
 import type { Words } from '../domain/words.js';
-import { dismiss, escalate } from '../domain/supervision/acts.js';
+import { dismiss, escalate, type DispositionEventType } from '../domain/supervision/acts.js';
 import { statistics } from './analytics-answers.js';
 import * as answers from './answers.js';
 import * as supervisionAnswers from './supervision-answers.js';
@@ -29,6 +31,7 @@ import {
   worksOnCases,
   type Rights,
 } from './authorization.js';
+import * as caseAnswers from './case-answers.js';
 import { consistency, inclusion } from './ledger-answers.js';
 import * as queries from './queries.js';
 import { regulation, workingDays } from './regulation-answers.js';
@@ -80,111 +83,84 @@ function post(
   return { method: 'POST', path, summary: { zh, en }, ...row };
 }
 
-function registerAct(path: string, zh: string, en: string, body: z.ZodObject): Route {
+function registerAct(
+  path: string,
+  event: RegisterEventType | 'PolicyAdopted',
+  en: string,
+  body: z.ZodObject,
+): Route {
+  const { zh } = eventWords[event];
   const command = { command: 'other', body, answer: answers.recorded } as const;
   return post(`${basePath}${path}`, zh, en, { rights: keepsRegisters, ...command });
 }
 
-function onFinding(act: string, zh: string, en: string, body: z.ZodObject): Route {
+function onFinding(act: string, event: DispositionEventType, en: string, body: z.ZodObject): Route {
+  const { zh } = eventWords[event];
   const path = `${basePath}/supervision/findings/:findingId/${act}`;
   const command = { command: 'other', body, answer: answers.recorded } as const;
   return post(path, zh, en, { rights: wide('supervisor'), ...command });
 }
 
-/** What an act on a case is called, and whose business it is. */
-const acts: { readonly [A in CaseAct]: readonly [zh: string, en: string, rights: Rights] } = {
-  register: ['登记问题线索', 'Register a case', own('intake')],
-  accept: ['受理', 'Accept the case', own('intake', 'decider')],
-  'add-subject': ['追加问责对象', 'Add a subject', own('intake', 'investigator', 'decider')],
-  'identify-subject': [
-    '确定对象身份',
-    'Identify a subject',
-    own('intake', 'investigator', 'decider'),
-  ],
-  'end-for-subject': [
-    '终结对该对象的办理',
-    'End the case for a subject',
-    own('intake', 'investigator', 'decider'),
-  ],
-  decline: ['不予受理', 'Decline the case', own('intake', 'decider')],
-  transfer: ['移送', 'Transfer the case', own('intake', 'investigator', 'decider')],
-  initiate: ['启动调查', 'Start the investigation', own('intake', 'investigator', 'decider')],
-  'assign-investigators': ['指派调查人员', 'Assign investigators', own('investigator', 'decider')],
-  'recuse-investigator': ['调查人员回避', 'Recuse an investigator', own('investigator', 'decider')],
-  'declare-conflict': ['声明利害关系', 'Declare a conflict of interest', worksOnCases],
-  evidence: ['提交证据材料', 'Add a piece of evidence', worksOnCases],
-  'record-intervention': ['记录说情干预', 'Record that somebody pleaded', worksOnCases],
+/** What an act on a case is called in English, and whose business it is. In Chinese its event and it have one name. */
+const acts: { readonly [A in CaseAct]: readonly [en: string, rights: Rights] } = {
+  register: ['Register a case', own('intake')],
+  accept: ['Accept the case', own('intake', 'decider')],
+  'add-subject': ['Add a subject', own('intake', 'investigator', 'decider')],
+  'identify-subject': ['Identify a subject', own('intake', 'investigator', 'decider')],
+  'end-for-subject': ['End the case for a subject', own('intake', 'investigator', 'decider')],
+  decline: ['Decline the case', own('intake', 'decider')],
+  transfer: ['Transfer the case', own('intake', 'investigator', 'decider')],
+  initiate: ['Start the investigation', own('intake', 'investigator', 'decider')],
+  'assign-investigators': ['Assign investigators', own('investigator', 'decider')],
+  'recuse-investigator': ['Recuse an investigator', own('investigator', 'decider')],
+  'declare-conflict': ['Declare a conflict of interest', worksOnCases],
+  evidence: ['Add a piece of evidence', worksOnCases],
+  'record-intervention': ['Record that somebody pleaded', worksOnCases],
   'declare-interventions': [
-    '声明有无说情（零报告）',
     'Declare whether somebody pleaded',
     own('investigator', 'decider', 'appeals'),
   ],
-  'file-report': ['提交调查报告', 'File the investigation report', own('investigator')],
-  'hear-subject': ['听取陈述申辩', 'Hear the subject', own('investigator', 'decider')],
-  recommend: ['提出问责建议', 'Recommend accountability', own('investigator', 'decider')],
-  'issue-directive': ['责成问责', 'Direct an organ to act', own('decider')],
-  'refuse-directive': [
-    '说明理由，不执行责成事项',
-    'Refuse a directive',
-    own('investigator', 'decider'),
-  ],
-  'record-approval': [
-    '记录同级党委、政府意见',
-    'Record the approval of the same level',
-    own('investigator', 'decider'),
-  ],
-  decide: ['作出决定', 'Decide', own('decider')],
-  'forward-proposal': ['送交问责建议', 'Forward a proposal', own('investigator', 'decider')],
+  'file-report': ['File the investigation report', own('investigator')],
+  'hear-subject': ['Hear the subject', own('investigator', 'decider')],
+  recommend: ['Recommend accountability', own('investigator', 'decider')],
+  'issue-directive': ['Direct an organ to act', own('decider')],
+  'refuse-directive': ['Refuse a directive', own('investigator', 'decider')],
+  'record-approval': ['Record the approval of the same level', own('investigator', 'decider')],
+  decide: ['Decide', own('decider')],
+  'forward-proposal': ['Forward a proposal', own('investigator', 'decider')],
   'record-external-outcome': [
-    '登记任免机关处理结果',
     'Record what the appointing organ decided',
     own('decider', 'registrar'),
   ],
-  'issue-letter': ['制发问责决定书', 'Issue the decision letter', own('decider', 'registrar')],
-  'record-delivery': ['记录送达', 'Record a delivery', own('registrar')],
-  archive: ['归档', 'File the decision', own('registrar')],
-  'report-for-record': ['报送备案', 'Report the decision for the record', own('registrar')],
-  publish: ['公开', 'Publish the decision', own('registrar')],
-  'record-execution': ['记录执行', 'Record the execution', own('registrar')],
-  'record-follow-up': ['记录后续管理', 'Record the follow-up', own('registrar')],
-  'lodge-appeal': ['登记申诉', 'Lodge an appeal', own('intake', 'appeals')],
-  'withdraw-appeal': ['撤回申诉', 'Withdraw an appeal', own('intake', 'appeals')],
-  'assign-appeal-handler': [
-    '指派申诉经办人',
-    'Assign the appeal’s handlers',
-    own('appeals', 'decider'),
-  ],
-  'decide-appeal': ['作出申诉处理决定', 'Decide the appeal', own('appeals', 'decider')],
-  'notify-appeal-outcome': ['告知申诉结果', 'Notify the outcome', own('appeals', 'registrar')],
-  'correct-decision': [
-    '变更或者撤销决定',
-    'Modify or revoke a decision',
-    own('decider', 'appeals'),
-  ],
-  'correct-record': ['更正记录', 'Correct a record', worksOnCases],
-  'void-record': ['作废记录', 'Void a record', own('decider', 'registrar')],
-  'refer-discipline': [
-    '移送纪律处理',
-    'Refer to discipline',
-    own('investigator', 'decider', 'registrar'),
-  ],
-  'refer-judicial': [
-    '移送司法机关',
-    'Refer to justice',
-    own('investigator', 'decider', 'registrar'),
-  ],
+  'issue-letter': ['Issue the decision letter', own('decider', 'registrar')],
+  'record-delivery': ['Record a delivery', own('registrar')],
+  archive: ['File the decision', own('registrar')],
+  'report-for-record': ['Report the decision for the record', own('registrar')],
+  publish: ['Publish the decision', own('registrar')],
+  'record-execution': ['Record the execution', own('registrar')],
+  'record-follow-up': ['Record the follow-up', own('registrar')],
+  'lodge-appeal': ['Lodge an appeal', own('intake', 'appeals')],
+  'withdraw-appeal': ['Withdraw an appeal', own('intake', 'appeals')],
+  'assign-appeal-handler': ['Assign the appeal’s handlers', own('appeals', 'decider')],
+  'decide-appeal': ['Decide the appeal', own('appeals', 'decider')],
+  'notify-appeal-outcome': ['Notify the outcome', own('appeals', 'registrar')],
+  'correct-decision': ['Modify or revoke a decision', own('decider', 'appeals')],
+  'correct-record': ['Correct a record', worksOnCases],
+  'void-record': ['Void a record', own('decider', 'registrar')],
+  'refer-discipline': ['Refer to discipline', own('investigator', 'decider', 'registrar')],
+  'refer-judicial': ['Refer to justice', own('investigator', 'decider', 'registrar')],
   'record-referral-outcome': [
-    '登记移送结果',
     'Record what became of a referral',
     own('investigator', 'decider', 'registrar'),
   ],
-  notify: ['告知', 'Tell a party', own('intake', 'decider', 'registrar', 'appeals')],
-  close: ['结案', 'Close the case', own('intake', 'decider', 'registrar')],
-  reopen: ['重新启动', 'Reopen the case', own('intake', 'decider', 'appeals')],
+  notify: ['Tell a party', own('intake', 'decider', 'registrar', 'appeals')],
+  close: ['Close the case', own('intake', 'decider', 'registrar')],
+  reopen: ['Reopen the case', own('intake', 'decider', 'appeals')],
 };
 
 function caseActRoute(act: CaseAct): Route {
-  const [zh, en, rights] = acts[act];
+  const [en, rights] = acts[act];
+  const { zh } = eventWords[caseActs[act].event];
   const path = act === 'register' ? '/cases' : `/cases/:caseId/${act}`;
   const body: z.ZodObject = caseActs[act].body;
   const command = { command: 'case', body, answer: answers.recorded } as const;
@@ -195,12 +171,12 @@ function caseActRoute(act: CaseAct): Route {
 const readsFindings: Rights = { ...own('decider'), ...wide('supervisor', 'auditor') };
 
 const inApi: readonly Route[] = [
-  registerAct('/organs', '登记单位', 'Register an organ', registerOrgan),
-  registerAct('/organs/:organId/head', '登记负责人', 'Appoint its head', appointHead),
-  registerAct('/organs/:organId/changes', '变更单位信息', 'Change an organ', changeOrgan),
-  registerAct('/persons', '登记人员', 'Register a person', registerPerson),
-  registerAct('/persons/:personId/changes', '变更人员信息', 'Change a person', changePerson),
-  registerAct('/regulation/policies', '登记制定的政策', 'Record a policy adopted', policyAdopted),
+  registerAct('/organs', 'OrganRegistered', 'Register an organ', registerOrgan),
+  registerAct('/organs/:organId/head', 'OrganHeadAppointed', 'Appoint its head', appointHead),
+  registerAct('/organs/:organId/changes', 'OrganChanged', 'Change an organ', changeOrgan),
+  registerAct('/persons', 'PersonRegistered', 'Register a person', registerPerson),
+  registerAct('/persons/:personId/changes', 'PersonChanged', 'Change a person', changePerson),
+  registerAct('/regulation/policies', 'PolicyAdopted', 'Record a policy adopted', policyAdopted),
 
   get(`${basePath}/organs`, '单位列表', 'Organs', {
     rights: readsRegisters,
@@ -258,19 +234,19 @@ const inApi: readonly Route[] = [
     rights: readsCases,
     sensitive: ['case-file'],
     query: queries.caseQuery,
-    answer: answers.caseFile,
+    answer: caseAnswers.caseFile,
   }),
   get(`${basePath}/cases/:caseId/decision-frame`, '决定幅度', 'What a decision may be', {
     rights: readsCases,
     sensitive: ['decision-frame', 'priors'],
     query: queries.frameQuery,
-    answer: answers.decisionFrame,
+    answer: caseAnswers.decisionFrame,
   }),
   get(`${basePath}/cases/:caseId/history`, '案件全部记录', 'Everything recorded of a case', {
     rights: readsCases,
     sensitive: ['history'],
     query: queries.oneThing,
-    answer: answers.history,
+    answer: caseAnswers.history,
   }),
   get(`${basePath}/persons/:personId/accountability`, '一年内问责次数', 'The one-year count', {
     rights: readsPersons,
@@ -299,7 +275,7 @@ const inApi: readonly Route[] = [
   get(`${basePath}/obligations`, '待办事项及期限', 'Duties and their clocks', {
     rights: readsCases,
     query: queries.obligationsQuery,
-    answer: answers.obligations,
+    answer: caseAnswers.obligations,
   }),
   get(`${basePath}/supervision/findings`, '监督发现的问题', 'Findings of supervision', {
     rights: readsFindings,
@@ -323,8 +299,8 @@ const inApi: readonly Route[] = [
     query: queries.bodiesQuery,
     answer: supervisionAnswers.bodies,
   }),
-  onFinding('escalate', '对主要负责人立案追究', 'Escalate a finding against the head', escalate),
-  onFinding('dismiss', '不予追究', 'Dismiss a finding', dismiss),
+  onFinding('escalate', 'FindingEscalated', 'Escalate a finding against the head', escalate),
+  onFinding('dismiss', 'FindingDismissed', 'Dismiss a finding', dismiss),
   get(`${basePath}/accesses`, '敏感记录查阅日志', 'Who read which sensitive record', {
     rights: { ...wide('supervisor', 'auditor'), admin: 'allowed' },
     query: queries.accessesQuery,

@@ -10,14 +10,14 @@ export class RoutesDisagree extends Error {
 
 export class ServedRoutes {
   private readonly byName: ReadonlyMap<string, Route>;
-  private readonly paths: readonly { readonly form: RegExp; readonly method: string }[];
+  private readonly paths: readonly { readonly form: RegExp; readonly methods: readonly string[] }[];
 
   constructor(readonly rows: readonly Route[]) {
     this.byName = new Map(rows.map((route) => [routeName(route), route]));
-    this.paths = rows.map(({ method, path }) => ({
-      method,
+    this.paths = rows.map((route) => ({
+      methods: answersHead(route) ? [route.method, 'HEAD'] : [route.method],
       form: new RegExp(
-        `^${path
+        `^${route.path
           .replaceAll('.', '\\.')
           .replaceAll(/:[A-Za-z]+/g, '[^/]+')
           .replace('*', '.+')}$`,
@@ -27,13 +27,17 @@ export class ServedRoutes {
 
   /** The row of a request; `:act` in the server's pattern stands for the acts in the table. Undefined where there is none: nobody may pass. */
   of({ method, routeOptions: { url }, params }: FastifyRequest): Route | undefined {
-    return this.byName.get(`${method} ${withAct(url ?? '', actIn(params))}`);
+    if (method !== 'HEAD') return this.byName.get(`${method} ${withAct(url ?? '', actIn(params))}`);
+    const page = this.byName.get(`GET ${url ?? ''}`);
+    return page && answersHead(page) ? page : undefined;
   }
 
   /** The methods a path is served with; empty when there is no such path. */
   methodsAt(path: string): readonly string[] {
     return [
-      ...new Set(this.paths.filter(({ form }) => form.test(path)).map(({ method }) => method)),
+      ...new Set(
+        this.paths.filter(({ form }) => form.test(path)).flatMap(({ methods }) => methods),
+      ),
     ];
   }
 
@@ -59,6 +63,14 @@ export class ServedRoutes {
     if (disagreeing.length > 0)
       throw new RoutesDisagree(`routes.ts and the server disagree: ${disagreeing.join('; ')}`);
   }
+}
+
+/**
+ * Whether a row answers HEAD, as GET without the body: where nobody says who it is. Elsewhere a
+ * read is put down with who read what, and a look that shows nothing is none.
+ */
+function answersHead({ method, rights }: Route): boolean {
+  return method === 'GET' && rights === 'public';
 }
 
 function withAct(pattern: string, act: string | undefined): string {

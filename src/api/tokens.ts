@@ -18,13 +18,18 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Caller } from '../commands/caller.js';
 import type { Clock } from '../commands/clock.js';
-import { id, line } from '../domain/fields.js';
+import { formed, id, line } from '../domain/fields.js';
 import { roles } from './authorization.js';
 import { MalformedJson, parseStrictJson } from './strict-json.js';
 
+const subjectForm = /^[\x21-\x7e]{1,200}$/;
+
 /** What a development token is asked for with. */
 export const tokenRequest = z.strictObject({
-  sub: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+  sub: formed(subjectForm, {
+    zh: '应为 1 至 200 个可见 ASCII 字符',
+    en: 'expected 1 to 200 visible ASCII characters',
+  }),
   name: line,
   organ: id,
   roles: z.array(z.enum(roles)).min(1).max(roles.length),
@@ -146,7 +151,7 @@ export class InvalidToken extends Error {
 
 const claims = z.object({
   iss: z.string(),
-  sub: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+  sub: z.string().regex(subjectForm),
   name: line.optional(),
   organ: id,
   roles: z.array(z.string().min(1).max(100)).max(50),

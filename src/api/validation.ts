@@ -2,6 +2,7 @@
 // complaints are kept as zod made them; the reader's language is chosen when the answer is written.
 import { z } from 'zod';
 import type { Words } from '../domain/words.js';
+import { issueWords } from './issue-words.js';
 
 /** A field of the request and what is wrong with it. */
 export interface FieldTrouble {
@@ -38,7 +39,7 @@ export function parseRequest<T extends z.ZodType>(schema: T, value: unknown): z.
       .slice(0, mostTroubles)
       .map((issue, index) => ({
         path: issue.path.map(String).join('.'),
-        words: wordsOf(issue, chinese[index]?.message ?? issue.message),
+        words: issueWords(issue, chinese[index]?.message ?? issue.message),
       })),
   );
 }
@@ -70,13 +71,4 @@ function reach(issues: readonly Issue[]): number {
   return Math.max(
     ...issues.map(({ path, code }) => path.length + (code === 'invalid_type' ? 0 : 0.5)),
   );
-}
-
-function wordsOf(issue: Issue, zh: string): Words {
-  if (issue.code === 'unrecognized_keys') return { zh: '未知字段', en: 'unknown field' };
-  if (/^invalid_(type|value)$/.test(issue.code) && 'input' in issue && issue.input === undefined)
-    return { zh: '缺少必填项', en: 'is required' };
-  if ('params' in issue && typeof issue.params?.['zh'] === 'string')
-    return { zh: issue.params['zh'], en: issue.message };
-  return { zh, en: issue.message };
 }

@@ -9,15 +9,34 @@ export function say(words: Words): { message: string; params: { zh: string } } {
   return { message: words.en, params: { zh: words.zh } };
 }
 
+/** What a field or parameter means, for its `meta`: the OpenAPI document shows the reader's language. */
+export function means(zh: string, en: string): { description: string; zh: string } {
+  return { description: en, zh };
+}
+
+/** A text of a form, and what is said of one that is not: nobody is shown a regular expression. */
+export function formed(form: RegExp, complaint: Words): z.ZodString {
+  return z
+    .string()
+    .refine((value) => form.test(value), say(complaint))
+    .meta({ pattern: form.source });
+}
+
 /** An id a client may choose (API.md, Conventions). */
-export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+export const id = formed(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+  zh: '应为编号：1 至 64 个英文字母、数字或者 . _ - ，以字母或者数字开头',
+  en: 'expected an id: 1 to 64 letters A to Z, digits, dots, underscores or hyphens, beginning with a letter or digit',
+});
 
 /** A date in Asia/Shanghai without a time of day. */
 export const legalDate = z
   .string()
   .refine(
     isLegalDate,
-    say({ zh: '应为实际存在的日期，格式 YYYY-MM-DD', en: 'expected a real date, YYYY-MM-DD' }),
+    say({
+      zh: '应为 1900-01-01 至 2999-12-31 之间实际存在的日期，格式 YYYY-MM-DD',
+      en: 'expected a real date from 1900-01-01 to 2999-12-31, YYYY-MM-DD',
+    }),
   )
   .meta({ format: 'date' });
 
@@ -51,7 +70,10 @@ export const line = boundedText(300, controls);
 export const text = boundedText(20_000, controlsInText);
 
 /** SHA-256 of bytes kept in the evidence store. */
-export const digest = z.string().regex(/^sha-256:[0-9a-f]{64}$/);
+export const digest = formed(/^sha-256:[0-9a-f]{64}$/, {
+  zh: '应为摘要：sha-256: 加 64 位小写十六进制数字',
+  en: 'expected a digest: sha-256: and 64 hexadecimal digits in lower case',
+});
 
 /** An event named by its id. */
 export const eventId = z.uuid();

@@ -42,7 +42,10 @@ describe('a request that is not understood', () => {
     expect(problemIn(answer)).toMatchObject({
       code: 'invalid-request',
       errors: [
-        { path: 'on', message: '应为实际存在的日期，格式 YYYY-MM-DD' },
+        {
+          path: 'on',
+          message: '应为 1900-01-01 至 2999-12-31 之间实际存在的日期，格式 YYYY-MM-DD',
+        },
         { path: 'extra', message: '未知字段' },
       ],
     });
@@ -57,7 +60,7 @@ describe('a request that is not understood', () => {
     expect(problemIn(answer)).toMatchObject({
       title: 'The request is not valid',
       errors: [
-        { path: 'on', message: 'expected a real date, YYYY-MM-DD' },
+        { path: 'on', message: 'expected a real date from 1900-01-01 to 2999-12-31, YYYY-MM-DD' },
         { path: 'organId', message: 'is required' },
       ],
     });
@@ -169,7 +172,7 @@ describe('an address', () => {
   it.each([
     ['DELETE', '/api/v1/cases', 'GET'],
     ['PUT', '/api/v1/evidence', 'POST'],
-    ['OPTIONS', '/health/live', 'GET'],
+    ['OPTIONS', '/health/live', 'GET, HEAD'],
     ['GET', '/api/v1/cases/C-1/accept', 'POST'],
   ])('says which methods it takes when asked by %s %s', async (method, path, allowed) => {
     const body = method === 'PUT' ? 'not even JSON' : null;
@@ -178,9 +181,13 @@ describe('an address', () => {
     expect(answer.headers.get('allow')).toBe(allowed);
   });
 
-  it('does not answer HEAD', async () => {
-    const answer = await edge.ask('/health/live', { method: 'HEAD' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+  it('answers HEAD as GET without the body, where it asks for no token', async () => {
+    const page = await edge.ask('/health/live');
+    const head = await edge.ask('/health/live', { method: 'HEAD' });
+    expect([head.status, head.text]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toBe(String(page.text.length));
+    const closed = await edge.ask('/api/v1/cases', { method: 'HEAD' });
+    expect([closed.status, closed.headers.get('allow')]).toEqual([405, 'GET']);
   });
 
   it.each(['/%zz', '/api/v1/cases/%E0%A4%A/accept', `/api/v1/evidence/${'a'.repeat(200)}`])(

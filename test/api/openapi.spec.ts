@@ -1,4 +1,5 @@
 import { DocsController } from '../../src/api/docs.controller.js';
+import { docsPage } from '../../src/api/docs-page.js';
 import { openApiDocument } from '../../src/api/openapi.js';
 import { routesOf } from '../../src/api/routes.js';
 import { EdgeApp } from './edge-app.js';
@@ -39,6 +40,17 @@ describe('the OpenAPI document', () => {
     expect(all).toEqual(expect.arrayContaining(['#/components/responses/Problem']));
     expect(all.filter((ref) => at(ref) === undefined)).toEqual([]);
     expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+
+  it('says of each schema that has a name what it consists of', () => {
+    const schemas = Object.entries(document.components['schemas'] ?? {});
+    expect(schemas.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['CaseFile', 'Obligation', 'Problem', 'Recorded']),
+    );
+    const hollow = schemas.filter(
+      ([, schema]) => !('properties' in (schema as object)) || 'id' in (schema as object),
+    );
+    expect(hollow.map(([name]) => name)).toEqual([]);
   });
 
   it('says how each operation ends, well and badly', () => {
@@ -128,6 +140,49 @@ describe('the OpenAPI document', () => {
   });
 });
 
+/** What a document says to people, and where; a field may be called `description` too. */
+function spoken(value: unknown, at = '#'): { at: string; text: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && /^(title|description|summary)$/.test(key)
+      ? [{ at: `${at}/${key}`, text: inner }]
+      : spoken(inner, `${at}/${key}`),
+  );
+}
+
+describe('the words of the OpenAPI document', () => {
+  const chinese = openApiDocument(routes, 'zh');
+  const han = /\p{Script=Han}/u;
+
+  it('are Chinese throughout, or English throughout', () => {
+    const [zh, en] = [spoken(chinese), spoken(document)];
+    expect(zh.length).toBeGreaterThan(400);
+    expect(zh.filter(({ text }) => !han.test(text))).toEqual([]);
+    expect(en.filter(({ text }) => han.test(text))).toEqual([]);
+    expect(zh.map(({ at: place }) => place)).toEqual(en.map(({ at: place }) => place));
+  });
+
+  it('say of every parameter and every header what it means', () => {
+    const unsaid = operations.flatMap(({ path, method, operation }) => {
+      const headers = Object.values(operation.responses).flatMap((response) =>
+        Object.entries((response['headers'] ?? {}) as Record<string, object>),
+      );
+      return [
+        ...operation.parameters.map((parameter) => [parameter['name'], parameter] as const),
+        ...headers,
+      ]
+        .filter(([, said]) => !('description' in said))
+        .map(([name]) => `${method} ${path}: ${String(name)}`);
+    });
+    expect(unsaid).toEqual([]);
+  });
+
+  it('leave no trace of the other language beside them', () => {
+    expect(JSON.stringify(document)).not.toMatch(/"zh":"/);
+    expect(JSON.stringify(chinese)).not.toMatch(/"zh":"/);
+  });
+});
+
 describe('the pages of the API', () => {
   const served = routes.filter(({ path }) => path === '/docs' || path === '/openapi.json');
   let edge: EdgeApp;
@@ -145,6 +200,11 @@ describe('the pages of the API', () => {
     });
     const english = await edge.ask('/docs', { headers: { 'accept-language': 'en' } });
     expect(english.text).toContain('<html lang="en">');
+  });
+
+  it('say what each parameter means', () => {
+    const page = docsPage(openApiDocument(routes, 'zh'), 'zh');
+    expect(page).toContain('<code>limit</code></td><td>query</td><td>每页条数，');
   });
 
   it('can be read offline, under a policy that lets nothing else in', async () => {

@@ -55,10 +55,15 @@ function sent(route: Route, { query = '', headers = {}, body }: Malformed): Prom
   });
 }
 
+/** What a programmer would say: patterns, names of types, that something is invalid and not why. */
+const unspeakable = /\/\^|pattern|string|boolean|[Ii]nvalid|^Too /;
+
 function faultOf(answer: Answer, { status, path }: Malformed): string | undefined {
   const problem = problemIn(answer);
   if (answer.status !== status) return `answered ${answer.text}`;
   if (status !== 400 && status !== 409) return undefined;
+  const unclear = problem.errors?.find(({ message }) => unspeakable.test(message));
+  if (unclear !== undefined) return `says "${unclear.message}"`;
   const named = problem.errors?.map((error) => error.path) ?? [];
   return named.includes(path) ? undefined : `names ${JSON.stringify(named)}, not "${path}"`;
 }
@@ -125,11 +130,35 @@ describe('an id in the address', () => {
   );
 });
 
+const anyDay = [
+  '应为 1900-01-01 至 2999-12-31 之间实际存在的日期',
+  'expected a real date from 1900-01-01 to 2999-12-31',
+] as const;
+
 const reading = routes.filter(({ method, rights }) => method === 'GET' && rights !== 'public');
 
 describe('a question', () => {
   it.each(byName(reading))('is refused when a parameter is wrong: %s', async (_, route) => {
     expect(await notRefused(route, wrongParameters(route))).toEqual([]);
+  });
+
+  it.each([
+    ['/organs?limit=0', '应为 1 至 500 的整数', 'expected a whole number from 1 to 500'],
+    ['/organs?limit=501', '应为 1 至 500 的整数', 'expected a whole number from 1 to 500'],
+    ['/obligations?on=1899-12-31', ...anyDay],
+    ['/obligations?on=9999-12-31', ...anyDay],
+    ['/organs?q=', '应不少于 1 个字符', 'expected at least 1 character'],
+    ['/organs?q=a&q=b', '应为一个值，不是多个', 'expected one value, not several'],
+    ['/obligations?state=late', '应为下列之一：open、done、', 'expected one of open, done, '],
+  ])('that is refused is told what was expected: %s', async (path, zh, en) => {
+    for (const [language, expected] of [
+      ['zh-CN', zh],
+      ['en', en],
+    ] as const) {
+      const answer = await official.ask(path, { headers: { 'accept-language': language } });
+      const told = problemIn(answer).errors?.map(({ message }) => message);
+      expect(told?.[0]).toContain(expected);
+    }
   });
 
   it('does not take the cursor of another question, nor of other filters', async () => {

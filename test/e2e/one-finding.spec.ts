@@ -48,6 +48,7 @@ describe('one finding', () => {
         {
           eventId: decided?.eventId,
           type: 'DecisionMade',
+          title: '作出决定',
           caseId: 'C-1',
           position: decided?.position,
           recordedAt: decided?.metadata.recordedAt,

@@ -87,6 +87,32 @@ describe('a caller who does not say who it is', () => {
   });
 });
 
+describe('whoever asks for the head of a page alone', () => {
+  const read = (among: readonly Route[]) => byName(among.filter(({ method }) => method === 'GET'));
+
+  it.each(read(open))('gets it where no token is needed: %s', async (_, route) => {
+    const page = await service.ask(pathOf(route));
+    const head = await service.ask(pathOf(route), { method: 'HEAD' });
+    expect([head.status, head.text]).toEqual([page.status, '']);
+    for (const name of ['content-type', 'content-language', 'content-security-policy'])
+      expect([name, head.headers.get(name)]).toEqual([name, page.headers.get(name)]);
+    const other = await service.ask(pathOf(route), { method: 'PUT' });
+    expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  // What is read there is put down with who read it; a look that shows nothing would be too.
+  it.each(read(closed))('does not where a token is asked for: %s', async (_, route) => {
+    const before = await service.head();
+    const { status, headers } = await service.ask(pathOf(route), {
+      method: 'HEAD',
+      headers: bearer(city.clerk.token),
+    });
+    expect(status).toBe(405);
+    expect(headers.get('allow')).toMatch(/^(POST, )?GET$/);
+    expect(await service.head()).toBe(before);
+  });
+});
+
 describe('a role', () => {
   // A right is seen by how far the request gets: to the check of its parts, which it fails.
   it.each(byName(closed))('gets as far as the table lets it: %s', async (_, route) => {

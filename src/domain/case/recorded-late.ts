@@ -4,6 +4,7 @@
 import { shanghaiDate, type LegalDate } from '../legal-date.js';
 import type { CaseEventType } from './acts.js';
 import { watchDate } from './duty.js';
+import { actingOrgan } from './acting-organ.js';
 import type { Act, CaseState, RecordedLate, StandingCaseEvent } from './state.js';
 
 /** Whether a duty begins or ends with the date of an act, or something is counted from it or told by it: who took part when, when a case was over. */
@@ -88,11 +89,10 @@ function concerned(
   const decisionId = type === 'ExternalOutcomeRecorded' ? at.eventId : named;
   const decision = before?.decisions.find((one) => one.decisionId === decisionId);
   const subjectId = 'subjectId' in data ? data.subjectId : decision?.subjectId;
-  return { organId: actor(data) ?? decision?.organId ?? at.organ, subjectId, decisionId, appealId };
-}
-
-function actor(data: StandingCaseEvent['data']): string | undefined {
-  if ('receivedOn' in data) return data.receivedBy;
-  if ('fromOrganId' in data) return data.fromOrganId;
-  return 'organId' in data ? data.organId : undefined;
+  return {
+    organId: actingOrgan(data) ?? decision?.organId ?? at.organ,
+    subjectId,
+    decisionId,
+    appealId,
+  };
 }

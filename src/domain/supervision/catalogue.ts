@@ -13,6 +13,14 @@ import type { Words } from '../words.js';
 export const findingKinds = ['inaction', 'frame', 'procedure', 'notice'] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
+/** What the kinds are called. */
+export const findingKindWords = {
+  inaction: { zh: '应问责未问责', en: 'Failure to act' },
+  frame: { zh: '幅度不当', en: 'Outside the frame' },
+  procedure: { zh: '程序违规', en: 'Against procedure' },
+  notice: { zh: '提示', en: 'Notice' },
+} as const satisfies Readonly<Record<FindingKind, Words>>;
+
 /** Code, kind, clause, Chinese, English; in the order of the codes. */
 const rows = [
   [

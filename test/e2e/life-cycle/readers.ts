@@ -1,7 +1,9 @@
 // Readers in between, and the audit at the end: what is shown is the fold of the events on disk, and
 // what was known at a moment stays so.
 import { z } from 'zod';
-import { accountability, decisionFrame } from '../../../src/api/answers.js';
+import { accountability } from '../../../src/api/answers.js';
+import { decisionFrame } from '../../../src/api/case-answers.js';
+import { fileTold, historyTold } from '../../../src/api/told.js';
 import { policiesOf } from '../../../src/domain/regulation/policy.js';
 import { foldCase } from '../../../src/domain/case/fold.js';
 import type { CaseState } from '../../../src/domain/case/state.js';
@@ -125,7 +127,7 @@ export class Readers {
   private requireFolded(caseId: string, { state, events }: Known, { text }: Answer): void {
     const last = events.at(-1);
     const expected = {
-      ...caseFile(state, shanghaiDate(new Date())),
+      ...fileTold(caseFile(state, shanghaiDate(new Date())), 'zh'),
       revision: last?.revision,
       position: last?.position,
     };
@@ -165,7 +167,8 @@ export class Readers {
       this.requireFolded(caseId, known, await auditor.ask(`/cases/${caseId}`));
       const history = z.looseObject({ items: z.array(z.unknown()) });
       const { items } = await auditor.get(`/cases/${caseId}/history`, history);
-      expect(items).toEqual(JSON.parse(JSON.stringify(historyOf(known.events, known.state))));
+      const entries = historyOf(known.events, known.state).map((entry) => historyTold(entry, 'zh'));
+      expect(items).toEqual(JSON.parse(JSON.stringify(entries)));
       this.requireOneIdEach(known.state);
       await this.requireEarlier(caseId, known);
       await this.requirePriors(caseId, known);
@@ -201,7 +204,8 @@ export class Readers {
     const state = upTo.reduce<CaseState | undefined>((held, event) => fold(held, event), undefined);
     if (last === undefined || state === undefined) return;
     const { revision, position, metadata } = last;
-    const expected = { ...caseFile(state, shanghaiDate(metadata.recordedAt)), revision, position };
+    const file = fileTold(caseFile(state, shanghaiDate(metadata.recordedAt)), 'zh');
+    const expected = { ...file, revision, position };
     const shownThen = await this.office.auditor.get(`/cases/${caseId}?asOf=${position}`, shownFile);
     expect(shownThen).toEqual(JSON.parse(JSON.stringify(expected)));
   }

@@ -1,7 +1,7 @@
 // Events never change; what was wrong is said by a later one (REGULATION.md, "Correction"): a
 // decision is corrected in substance, a record in its letter, a record about the wrong case voided.
 import { z } from 'zod';
-import { digest, eventId, id, legalDate, namedPerson, say, text } from '../../fields.js';
+import { digest, eventId, formed, id, legalDate, namedPerson, say, text } from '../../fields.js';
 import { changes, changesFit, changesRecorded } from './appeal.js';
 import { decisionMade } from './decision.js';
 import { methods } from './investigation.js';
@@ -48,10 +48,10 @@ export const correctRecord = z.strictObject({
   on: legalDate,
   eventId,
   /** JSON Pointer into the event's data (RFC 6901), `/pleader/name`. */
-  field: z
-    .string()
-    .max(300)
-    .regex(/^(?:\/(?:[^~/]|~[01])+)+$/),
+  field: formed(/^(?:\/(?:[^~/]|~[01])+)+$/, {
+    zh: '应为 JSON Pointer（RFC 6901），例如 /pleader/name',
+    en: 'expected a JSON Pointer (RFC 6901), as in /pleader/name',
+  }).max(300),
   from: fieldValue,
   to: fieldValue,
   reasons: text,
