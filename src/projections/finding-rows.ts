@@ -33,7 +33,7 @@ import {
   secondDecisionFields,
 } from '../domain/supervision/findings-of-second-decisions.js';
 import { never } from './obligations.js';
-import { partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
+import { monthOf, partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
 export const findingColumns = {
@@ -64,6 +64,7 @@ const findings = table({
   indexes: [
     // All that is asked of findings before they are shown.
     ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
+    [monthOf('open_from'), 'known_from'],
     ['code', 'open_from'],
     // Counted of a body, and those of a few.
     ['organ_id', 'kind', 'known_to', 'open_from', 'rectified_on'],
