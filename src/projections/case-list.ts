@@ -23,6 +23,7 @@ import {
 } from './registers.js';
 import {
   monthOf,
+  never,
   partsOf,
   partsOfAll,
   stillKnown,
@@ -179,10 +180,7 @@ const key = z.tuple([z.string(), z.string()]);
 const byReceipt: ListedByDay = { table: 'cases', day: 'received_on' };
 
 /** No case of a page was received after it. */
-function firstDay(
-  { to = '9999-12-31' }: CaseFilter,
-  after: z.infer<typeof key> | undefined,
-): LegalDate {
+function firstDay({ to = never }: CaseFilter, after: z.infer<typeof key> | undefined): LegalDate {
   return after !== undefined && after[0] < to ? after[0] : to;
 }
 

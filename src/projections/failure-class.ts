@@ -5,6 +5,7 @@
 // holds. Nothing has to be searched but what is about to be shown, however long the ledger is.
 import type { DutyState } from '../domain/case/duty.js';
 import { addDays, daysBetween, type LegalDate } from '../domain/legal-date.js';
+import { never } from './rows.js';
 
 /** Done in time: a failure on no day. */
 const doneInTime = 0;
@@ -33,6 +34,8 @@ export interface DutyRange {
   readonly class?: number;
   /** No duty of the state is of one due before; undefined where there is no bound. */
   readonly dueFrom?: LegalDate;
+  /** No duty of the state is of one due after; undefined where there is no bound. */
+  readonly dueTo?: LegalDate;
   /** Only those that nobody can be late with yet though they are due before this day. */
   readonly provisionalBefore?: LegalDate;
 }
@@ -63,14 +66,31 @@ export function rangesOf(
   }
 }
 
-/** Where to look for them without regard to classes, which say nothing of what was once known. */
-export function walked(state: DutyState | undefined, on: LegalDate): readonly DutyRange[] {
-  return state === 'open' ? openOf([{}], on) : [{}];
+/**
+ * Where to look for them without regard to classes, which say nothing of what was once known.
+ * @param newest no duty known was due after it, but those without a date; `9999-12-31` where none has one
+ */
+export function walked(
+  state: DutyState | undefined,
+  on: LegalDate,
+  newest: LegalDate,
+): readonly DutyRange[] {
+  const ranges = newest < never ? [{ dueTo: newest }, { dueFrom: never }] : [{}];
+  switch (state) {
+    case 'open':
+      return openOf(ranges, on);
+    case 'overdue':
+    case 'done-late':
+      return [{ dueTo: newest < on ? newest : on }];
+    case 'done':
+    case undefined:
+      return ranges;
+  }
 }
 
 /** Open is what is not over yet, and of what is due before only that which nobody can be late with. */
 function openOf(ranges: readonly DutyRange[], on: LegalDate): readonly DutyRange[] {
-  return [...ranges.map((range) => ({ ...range, dueFrom: on })), { provisionalBefore: on }];
+  return [...ranges.map((range) => ({ dueFrom: on, ...range })), { provisionalBefore: on }];
 }
 
 function whole(classes: readonly number[]): readonly DutyRange[] {

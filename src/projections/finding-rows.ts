@@ -32,8 +32,7 @@ import {
   findingsOfSecondDecisions,
   secondDecisionFields,
 } from '../domain/supervision/findings-of-second-decisions.js';
-import { never } from './obligations.js';
-import { monthOf, partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
+import { monthOf, never, partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
 export const findingColumns = {

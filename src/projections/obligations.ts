@@ -22,10 +22,12 @@ import type { Derivation } from '../domain/regulation/periods.js';
 import { casesKnown, casesSeen, type CasesSeen } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { failureClass, notMetClass, rangesOf, walked, type DutyRange } from './failure-class.js';
+import { newestKnown, type ListedByDay } from './newest-known.js';
 import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import {
   monthOf,
+  never,
   partsOf,
   partsOfEach,
   stillKnown,
@@ -35,9 +37,6 @@ import {
   type RowOf,
 } from './rows.js';
 
-/** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
-export const never = '9999-12-31';
-
 /** What a list in the order of due dates asks of a duty. */
 const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after', 'lapsed'] as const;
 
@@ -45,6 +44,10 @@ const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after', 'l
 export const whereEverFailed = `failed_on <> '${never}'`;
 /** Of these, what is known of them now. */
 const whereFailed = `${whereStillKnown} and ${whereEverFailed}`;
+
+/** Duties that have a date. */
+const whereDated = `due_on <> '${never}'`;
+const byDueDate: ListedByDay = { table: 'duties', day: 'due_on', where: whereDated };
 
 /** Duties that nobody can be late with yet, though they have a date (I-9). */
 const whereProvisional = 'provisional = 1';
@@ -97,6 +100,7 @@ const duties = table({
       columns: [...listed, 'known_from', 'known_to', 'organ_id'],
       where: whereProvisional,
     },
+    { columns: [monthOf('due_on'), 'known_from'], where: whereDated },
     // All that findings ask of a duty before it is shown; and which were known at a position. The
     // first column is the same in all rows: by it SQLite prefers the smaller index.
     {
@@ -274,16 +278,16 @@ async function idsOf(store: ReadStoreReader, asked: Asked): Promise<readonly str
       ? sql`d.known_to + 0 = ${sql.lit(stillKnown)}`
       : sql.raw(`d.${whereStillKnown}`)
     : sql`d.known_from <= ${at} and d.known_to + 0 > ${at}`;
-  const conditions = [known, ...conditionsOf(asked), ...inSight(seen)];
+  const conditions = [...conditionsOf(asked), ...inSight(seen)];
   // Each comes in the order of the page: they are merged as far as it reaches.
   const ranges = few
     ? [{}]
     : now
       ? rangesOf(filter.state, on, fromTodayOn)
-      : walked(filter.state, on);
+      : walked(filter.state, on, await newestKnown(store, byDueDate, never, at));
   const arms = ranges.map(
     (range) => sql`select d.due_on, d.id from duties as d
-      where ${sql.join([...conditions, ...within(range, asked)], sql` and `)}`,
+      where ${sql.join([known, ...within(range, asked), ...conditions], sql` and `)}`,
   );
   // Worked out once for all classes.
   const organs =
@@ -312,7 +316,7 @@ function inSight({ howMany, condition }: CasesSeen): readonly RawBuilder<unknown
 }
 
 function within(
-  { class: of, dueFrom, provisionalBefore }: DutyRange,
+  { class: of, dueFrom, dueTo, provisionalBefore }: DutyRange,
   { after }: Asked,
 ): readonly RawBuilder<unknown>[] {
   // One bound, for an index takes no more.
@@ -326,6 +330,7 @@ function within(
       ? []
       : [sql`${sql.raw(whereProvisional)} and d.due_on < ${provisionalBefore}`]),
     ...(first === undefined ? [] : [sql`d.due_on >= ${first}`]),
+    ...(dueTo === undefined ? [] : [sql`d.due_on <= ${dueTo}`]),
   ];
 }
 

@@ -6,6 +6,9 @@ import { changedFields, touches, type ChangedFields } from './changed-fields.js'
 /** `known_to` of a row that holds now: later than any position (2^53 - 1, exact in every client). */
 export const stillKnown = 9007199254740991;
 
+/** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
+export const never = '9999-12-31';
+
 type ColumnType = 'text' | 'text?' | 'integer' | 'integer?';
 
 type ValueOf<T extends ColumnType> =

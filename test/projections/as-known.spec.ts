@@ -37,17 +37,19 @@ const findings: readonly FindingFilter[] = [
   { superior: 'commission' },
 ];
 
-/** The first two pages of every list, short and long. */
+/** The beginning of every list: whole, and the same page by page. */
 async function answers(store: ReadStore, knownAt?: string) {
   const pages = async (ask: (paging: Paging) => Promise<Page<unknown>>) => {
-    const found: unknown[] = [];
-    for (const limit of [3, 300]) {
-      const first = await ask({ limit, knownAt });
-      found.push(first.items);
-      if (first.nextCursor !== null)
-        found.push((await ask({ limit, knownAt, cursor: first.nextCursor })).items);
-    }
-    return found;
+    const { items } = await ask({ limit: 300, knownAt });
+    const turned: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await ask({ limit: 3, knownAt, cursor });
+      turned.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined && turned.length < 9);
+    expect(turned).toStrictEqual(items.slice(0, turned.length));
+    return items;
   };
   const all: Record<string, unknown> = {};
   for (const scope of scopes) {
@@ -73,7 +75,7 @@ async function answers(store: ReadStore, knownAt?: string) {
 interface Paging {
   readonly limit: number;
   readonly knownAt?: string | undefined;
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /** The position at which so many cases had been registered. */
