@@ -51,6 +51,7 @@ const common = {
 const questions = [
   'accountability-counts',
   'analytics',
+  'as-known',
   'capacities',
   'decisions',
   'findings',

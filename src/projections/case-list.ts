@@ -12,6 +12,7 @@ import {
 } from '../domain/case/state.js';
 import type { LegalDate } from '../domain/legal-date.js';
 import { openPage, type Page, type Paging } from './cursor.js';
+import { newestKnown, type ListedByDay } from './newest-known.js';
 import type { ReadStoreReader } from './read-store.js';
 import {
   isMoreThan,
@@ -21,6 +22,8 @@ import {
   type Viewer,
 } from './registers.js';
 import {
+  monthOf,
+  never,
   partsOf,
   partsOfAll,
   stillKnown,
@@ -48,6 +51,7 @@ const cases = table({
   indexes: [
     // All that lists ask of a case before it is shown.
     ['received_on', 'case_id', 'known_from', 'known_to', 'organ_id', 'status'],
+    [monthOf('received_on'), 'known_from'],
     { columns: ['organ_id', 'received_on'], where: whereStillKnown },
     // All that a funnel asks of a case.
     ['known_to', 'received_on', 'organ_id', 'source', 'track', 'progress'],
@@ -66,7 +70,7 @@ const caseOrgans = table({
   name: 'case_organs',
   columns: { case_id: 'text', organ_id: 'text' },
   keyLength: 2,
-  indexes: [['organ_id']],
+  indexes: [['organ_id'], ['known_from', 'case_id']],
 });
 
 /** Grounds suspected, reported or decided. */
@@ -173,6 +177,13 @@ export interface CaseListItem {
 
 const key = z.tuple([z.string(), z.string()]);
 
+const byReceipt: ListedByDay = { table: 'cases', day: 'received_on' };
+
+/** No case of a page was received after it. */
+function firstDay({ to = never }: CaseFilter, after: z.infer<typeof key> | undefined): LegalDate {
+  return after !== undefined && after[0] < to ? after[0] : to;
+}
+
 /**
  * Cases in a scope, received last first.
  * @throws InvalidCursor
@@ -186,6 +197,7 @@ export async function listCases(
   const db = store.queries.withTables<CaseTables & RegisterTables>();
   const page = openPage(['cases', scope, filter], key, paging, store);
   const seen = await casesSeen(store, scope);
+  const newest = await newestKnown(store, byReceipt, firstDay(filter, page.after), page.at);
   // The days of receipt are walked along until the page is full; by an index that holds all that is
   // asked, for most of what is looked at is not shown.
   let query = db
@@ -193,11 +205,11 @@ export async function listCases(
     .select(['c.case_id'])
     .where('c.known_from', '<=', page.at)
     .where(sql<number>`c.known_to + 0`, '>', page.at)
+    .where('c.received_on', '<=', newest)
     .where(seen.condition('c.case_id'));
   if (filter.status !== undefined) query = query.where('c.status', '=', filter.status);
   if (filter.organ !== undefined) query = query.where('c.organ_id', '=', filter.organ);
   if (filter.from !== undefined) query = query.where('c.received_on', '>=', filter.from);
-  if (filter.to !== undefined) query = query.where('c.received_on', '<=', filter.to);
   const { person, ground } = filter;
   if (person !== undefined)
     query = query.where('c.case_id', 'in', (of) =>
@@ -331,6 +343,28 @@ export async function casesSeen(store: ReadStoreReader, scope: Scope): Promise<C
     condition: (column, organs = inSight) => sql<SqlBool>`exists (
       select 1 from case_organs as own where own.case_id = ${sql.ref(column)}
         and own.known_to = ${sql.lit(stillKnown)} and own.organ_id in ${organs})`,
+  };
+}
+
+/** All that was ever known of so many cases is looked through sooner than a list is searched for what was known of them once. */
+const fewKnown = 200;
+
+/**
+ * The same of what was known at a position, which is all of a few cases where few had been registered
+ * by then.
+ */
+export async function casesKnown(
+  store: ReadStoreReader,
+  seen: CasesSeen,
+  at: number,
+): Promise<CasesSeen> {
+  if (seen.howMany === 'few') return seen;
+  const cases = sql<string>`(select case_id from case_organs where known_from <= ${at})`;
+  if (await isMoreThan(fewKnown, cases, store)) return seen;
+  return {
+    howMany: 'few',
+    condition: (column) =>
+      sql<SqlBool>`(${sql.ref(column)} in ${cases} and ${seen.condition(column)})`,
   };
 }
 

@@ -5,6 +5,7 @@
 // holds. Nothing has to be searched but what is about to be shown, however long the ledger is.
 import type { DutyState } from '../domain/case/duty.js';
 import { addDays, daysBetween, type LegalDate } from '../domain/legal-date.js';
+import { never } from './rows.js';
 
 /** Done in time: a failure on no day. */
 const doneInTime = 0;
@@ -28,10 +29,15 @@ export function failureClass(
 }
 
 /** Where to look for duties of a state on a day. */
-export interface FailureRange {
-  readonly class: number;
+export interface DutyRange {
+  /** Undefined where duties of all classes are looked through. */
+  readonly class?: number;
   /** No duty of the state is of one due before; undefined where there is no bound. */
   readonly dueFrom?: LegalDate;
+  /** No duty of the state is of one due after; undefined where there is no bound. */
+  readonly dueTo?: LegalDate;
+  /** Only those that nobody can be late with yet though they are due before this day. */
+  readonly provisionalBefore?: LegalDate;
 }
 
 const lateClasses = Array.from({ length: longest }, (_, index) => index + 1);
@@ -45,12 +51,12 @@ export function rangesOf(
   state: DutyState | undefined,
   on: LegalDate,
   fromTodayOn: boolean,
-): readonly FailureRange[] {
+): readonly DutyRange[] {
   switch (state) {
     case undefined:
       return whole([...metClasses, notMetClass]);
     case 'open':
-      return whole(fromTodayOn ? [notMetClass] : [...metClasses, notMetClass]);
+      return openOf(whole(fromTodayOn ? [notMetClass] : [...metClasses, notMetClass]), on);
     case 'done':
       return whole(metClasses);
     case 'done-late':
@@ -60,10 +66,37 @@ export function rangesOf(
   }
 }
 
-function whole(classes: readonly number[]): readonly FailureRange[] {
+/**
+ * Where to look for them without regard to classes, which say nothing of what was once known.
+ * @param newest no duty known was due after it, but those without a date; `9999-12-31` where none has one
+ */
+export function walked(
+  state: DutyState | undefined,
+  on: LegalDate,
+  newest: LegalDate,
+): readonly DutyRange[] {
+  const ranges = newest < never ? [{ dueTo: newest }, { dueFrom: never }] : [{}];
+  switch (state) {
+    case 'open':
+      return openOf(ranges, on);
+    case 'overdue':
+    case 'done-late':
+      return [{ dueTo: newest < on ? newest : on }];
+    case 'done':
+    case undefined:
+      return ranges;
+  }
+}
+
+/** Open is what is not over yet, and of what is due before only that which nobody can be late with. */
+function openOf(ranges: readonly DutyRange[], on: LegalDate): readonly DutyRange[] {
+  return [...ranges.map((range) => ({ dueFrom: on, ...range })), { provisionalBefore: on }];
+}
+
+function whole(classes: readonly number[]): readonly DutyRange[] {
   return classes.map((of) => ({ class: of }));
 }
 
-function lateOn(on: LegalDate): (of: number) => FailureRange {
+function lateOn(on: LegalDate): (of: number) => DutyRange {
   return (of) => (of === longest ? { class: of } : { class: of, dueFrom: addDays(on, -(2 ** of)) });
 }

@@ -39,6 +39,7 @@ import {
 } from '../domain/supervision/findings-of-teams.js';
 import { never } from './obligations.js';
 import { partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
+import { monthOf, never, partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
 export const findingColumns = {
@@ -69,6 +70,7 @@ const findings = table({
   indexes: [
     // All that is asked of findings before they are shown.
     ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
+    [monthOf('open_from'), 'known_from'],
     ['code', 'open_from'],
     // Counted of a body, and those of a few.
     ['organ_id', 'kind', 'known_to', 'open_from', 'rectified_on'],

@@ -19,6 +19,7 @@ import { isCaseInScope } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
 import { dispositionsOf, type DispositionShown } from './dispositions.js';
 import { findingColumns, type FindingRow } from './finding-rows.js';
+import { newestKnown, type ListedByDay } from './newest-known.js';
 import type { ReadStoreReader } from './read-store.js';
 import { isMoreThan, organsInScope, superiorsOf, type Scope, type Viewer } from './registers.js';
 import { whereEverFailed } from './obligations.js';
@@ -75,6 +76,12 @@ const key = z.tuple([z.string(), z.string()]);
 export const findingArms = ['findings', 'person_findings', 'duties'] as const;
 export type FindingArm = (typeof findingArms)[number];
 
+const listedByDay: { readonly [Arm in FindingArm]: ListedByDay } = {
+  findings: { table: 'findings', day: 'open_from' },
+  person_findings: { table: 'person_findings', day: 'open_from' },
+  duties: { table: 'duties', day: 'failed_on', where: whereEverFailed },
+};
+
 /**
  * Findings that were complete on a date, the newest first.
  * @param today the date when the filter names none
@@ -89,6 +96,7 @@ export async function listFindings(
 ): Promise<Page<FindingShown>> {
   const page = openPage(['findings', scope, filter], key, paging, store, filter.on ?? today);
   const { on, at } = page;
+  const upTo = page.after === undefined || page.after[0] > on ? on : page.after[0];
   const conditions = [
     ...conditionsOf(filter, on, at),
     ...(page.after === undefined ? [] : [afterKey(page.after)]),
@@ -100,7 +108,7 @@ export async function listFindings(
   const rows = await askedAt(store, at, async (now) => {
     const keys = await Promise.all(
       armsFor(filter).map((arm) =>
-        newestKeys(store, arm, { filter, conditions, most: paging.limit + 1, on, at, now }),
+        newestKeys(store, arm, { filter, conditions, most: paging.limit + 1, on, upTo, at, now }),
       ),
     );
     const first = keys
@@ -142,11 +150,12 @@ async function newestKeys(
     readonly filter: FindingFilter;
     readonly conditions: readonly RawBuilder<SqlBool>[];
     readonly most: number;
+    /** No finding of the page was complete after it. */
+    readonly upTo: LegalDate;
   },
 ): Promise<readonly FindingKey[]> {
-  const { filter, conditions, most, on, at, now } = asked;
-  // Most findings are duties not done: of the others, what was not known is soon passed over.
-  const newest = now || arm !== 'duties' ? on : await newestKnown(store, { on, at });
+  const { filter, conditions, most, on, upTo, at, now } = asked;
+  const newest = now ? upTo : await newestKnown(store, listedByDay[arm], upTo, at);
   const acted =
     filter.state === 'escalated' || filter.state === 'dismissed'
       ? actedOn({ on, at }, filter.state)
@@ -156,23 +165,6 @@ async function newestKeys(
     where ${sql.join(conditions, sql` and `)}
     order by f.open_from desc, f.id limit ${most}`.execute(store.queries);
   return rows.map((row) => ({ ...row, arm }));
-}
-
-/**
- * The newest day up to a date on which a duty had failed that had been recorded by a position: the
- * days in between hold only what was recorded later, and are passed over each at once.
- */
-async function newestKnown(store: ReadStoreReader, { on, at }: Moment): Promise<LegalDate> {
-  const ever = sql.raw(whereEverFailed);
-  const { rows } = await sql<{ newest: LegalDate | null }>`with recursive
-    days (day) as (
-      select max(failed_on) from duties where ${ever} and failed_on <= ${on}
-      union all
-      select (select max(failed_on) from duties where ${ever} and failed_on < days.day) from days
-        where days.day is not null and not exists (select 1 from duties
-          where ${ever} and failed_on = days.day and known_from <= ${at}))
-    select min(day) as newest from days`.execute(store.queries);
-  return rows[0]?.newest ?? on;
 }
 
 /** The whole rows of the findings of a page, in its order. */

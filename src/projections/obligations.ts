@@ -19,12 +19,15 @@ import {
 import type { CaseState } from '../domain/case/state.js';
 import { daysBetween, type LegalDate } from '../domain/legal-date.js';
 import type { Derivation } from '../domain/regulation/periods.js';
-import { casesSeen, type CasesSeen } from './case-list.js';
+import { casesKnown, casesSeen, type CasesSeen } from './case-list.js';
 import { askedAt, openPage, type Page, type Paging } from './cursor.js';
-import { failureClass, notMetClass, rangesOf, type FailureRange } from './failure-class.js';
+import { failureClass, notMetClass, rangesOf, walked, type DutyRange } from './failure-class.js';
+import { newestKnown, type ListedByDay } from './newest-known.js';
 import type { ReadStoreReader } from './read-store.js';
 import type { Scope } from './registers.js';
 import {
+  monthOf,
+  never,
   partsOf,
   partsOfEach,
   stillKnown,
@@ -34,9 +37,6 @@ import {
   type RowOf,
 } from './rows.js';
 
-/** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
-export const never = '9999-12-31';
-
 /** What a list in the order of due dates asks of a duty. */
 const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after', 'lapsed'] as const;
 
@@ -44,6 +44,13 @@ const listed = ['due_on', 'id', 'kind', 'started_on', 'met_on', 'late_after', 'l
 export const whereEverFailed = `failed_on <> '${never}'`;
 /** Of these, what is known of them now. */
 const whereFailed = `${whereStillKnown} and ${whereEverFailed}`;
+
+/** Duties that have a date. */
+const whereDated = `due_on <> '${never}'`;
+const byDueDate: ListedByDay = { table: 'duties', day: 'due_on', where: whereDated };
+
+/** Duties that nobody can be late with yet, though they have a date (I-9). */
+const whereProvisional = 'provisional = 1';
 
 const duties = table({
   name: 'duties',
@@ -89,6 +96,11 @@ const duties = table({
     { columns: ['organ_id', 'failure_class', ...listed], where: whereStillKnown },
     // The same as known at a position.
     [...listed, 'known_from', 'known_to', 'organ_id'],
+    {
+      columns: [...listed, 'known_from', 'known_to', 'organ_id'],
+      where: whereProvisional,
+    },
+    { columns: [monthOf('due_on'), 'known_from'], where: whereDated },
     // All that findings ask of a duty before it is shown; and which were known at a position. The
     // first column is the same in all rows: by it SQLite prefers the smaller index.
     {
@@ -100,6 +112,7 @@ const duties = table({
       columns: ['failed_on', 'known_from', 'known_to', 'met_on', 'failure', 'organ_id'],
       where: whereEverFailed,
     },
+    { columns: [monthOf('failed_on'), 'known_from'], where: whereEverFailed },
     // All that statistics ask of a duty.
     [
       'kind',
@@ -225,7 +238,7 @@ export async function listObligations(
   const rows = await askedAt(store, at, async (now) => {
     const ids = await idsOf(store, {
       filter,
-      seen,
+      seen: now ? seen : await casesKnown(store, seen, at),
       after: page.after,
       most: paging.limit + 1,
       on,
@@ -265,13 +278,16 @@ async function idsOf(store: ReadStoreReader, asked: Asked): Promise<readonly str
       ? sql`d.known_to + 0 = ${sql.lit(stillKnown)}`
       : sql.raw(`d.${whereStillKnown}`)
     : sql`d.known_from <= ${at} and d.known_to + 0 > ${at}`;
-  const conditions = [known, ...conditionsOf(asked), ...inSight(seen)];
-  // As known now each class comes in the order of the page: they are merged as far as it reaches.
-  const ranges: readonly (FailureRange | undefined)[] =
-    now && !few ? rangesOf(filter.state, on, fromTodayOn) : [undefined];
+  const conditions = [...conditionsOf(asked), ...inSight(seen)];
+  // Each comes in the order of the page: they are merged as far as it reaches.
+  const ranges = few
+    ? [{}]
+    : now
+      ? rangesOf(filter.state, on, fromTodayOn)
+      : walked(filter.state, on, await newestKnown(store, byDueDate, never, at));
   const arms = ranges.map(
     (range) => sql`select d.due_on, d.id from duties as d
-      where ${sql.join([...conditions, ...within(range)], sql` and `)}`,
+      where ${sql.join([known, ...within(range, asked), ...conditions], sql` and `)}`,
   );
   // Worked out once for all classes.
   const organs =
@@ -299,12 +315,22 @@ function inSight({ howMany, condition }: CasesSeen): readonly RawBuilder<unknown
   }
 }
 
-function within(range: FailureRange | undefined): readonly RawBuilder<unknown>[] {
-  if (range === undefined) return [];
-  const { class: of, dueFrom } = range;
+function within(
+  { class: of, dueFrom, dueTo, provisionalBefore }: DutyRange,
+  { after }: Asked,
+): readonly RawBuilder<unknown>[] {
+  // One bound, for an index takes no more.
+  const first = [dueFrom, after?.[0]]
+    .filter((day) => day !== undefined)
+    .toSorted()
+    .at(-1);
   return [
-    sql`d.failure_class = ${of}`,
-    ...(dueFrom === undefined ? [] : [sql`d.due_on >= ${dueFrom}`]),
+    ...(of === undefined ? [] : [sql`d.failure_class = ${of}`]),
+    ...(provisionalBefore === undefined
+      ? []
+      : [sql`${sql.raw(whereProvisional)} and d.due_on < ${provisionalBefore}`]),
+    ...(first === undefined ? [] : [sql`d.due_on >= ${first}`]),
+    ...(dueTo === undefined ? [] : [sql`d.due_on <= ${dueTo}`]),
   ];
 }
 
@@ -315,19 +341,17 @@ function conditionsOf({
   now,
   fromTodayOn,
 }: Asked): readonly RawBuilder<unknown>[] {
-  const equal = (column: string, value: string | undefined): readonly RawBuilder<unknown>[] =>
-    value === undefined ? [] : [sql`${sql.ref(`d.${column}`)} = ${value}`];
+  const equal = (column: RawBuilder<unknown>, value: string | undefined) =>
+    value === undefined ? [] : [sql`${column} = ${value}`];
   return [
     sql`d.started_on <= ${on}`,
-    ...equal('organ_id', organ),
-    ...equal('kind', kind),
-    ...equal('case_id', caseId),
+    ...equal(sql`d.organ_id`, organ),
+    // Not by the index of kinds, which is not in the order of the page.
+    ...equal(sql`d.kind || ''`, kind),
+    ...equal(sql`d.case_id`, caseId),
     notLapsedBy(on),
     ...(state === undefined ? [] : [dutyInState(state, on, now && fromTodayOn)]),
-    // Said apart, for an index takes no more of the two.
-    ...(after === undefined
-      ? []
-      : [sql`d.due_on >= ${after[0]} and (d.due_on > ${after[0]} or d.id > ${after[1]})`]),
+    ...(after === undefined ? [] : [sql`(d.due_on > ${after[0]} or d.id > ${after[1]})`]),
   ];
 }
 

@@ -18,7 +18,15 @@ import { derive } from './derived.js';
 import { findingColumns, findingRow } from './finding-rows.js';
 import { pleadings } from './intervention-log.js';
 import { persons } from './registers.js';
-import { partsOf, partsOfAll, table, type Columns, type RowOf, type Table } from './rows.js';
+import {
+  monthOf,
+  partsOf,
+  partsOfAll,
+  table,
+  type Columns,
+  type RowOf,
+  type Table,
+} from './rows.js';
 
 /** Cases that are held against somebody for pleading, or for misconduct in an investigation. */
 const casesAgainstHandlers = table({
@@ -146,6 +154,7 @@ const personFindings = table({
   keyLength: 2,
   indexes: [
     ['open_from', 'known_from', 'known_to', 'rectified_on', 'organ_id', 'kind'],
+    [monthOf('open_from'), 'known_from'],
     ['id'],
     ['organ_id'],
     ['case_id'],

@@ -6,6 +6,9 @@ import { changedFields, touches, type ChangedFields } from './changed-fields.js'
 /** `known_to` of a row that holds now: later than any position (2^53 - 1, exact in every client). */
 export const stillKnown = 9007199254740991;
 
+/** Stands where there is no date: later than every date, so that dates compare and sort without NULL. */
+export const never = '9999-12-31';
+
 type ColumnType = 'text' | 'text?' | 'integer' | 'integer?';
 
 type ValueOf<T extends ColumnType> =
@@ -32,9 +35,18 @@ export interface Table<C extends Columns = Columns> {
   readonly indexes: readonly Index[];
 }
 
+/** The month of a day, as an index holds it: every query that is to use it says it in the same words. */
+type MonthOf<Column extends string> = `substr(${Column}, 1, 7)`;
+
+/** The month of the day in a column, in SQL: `2015-10`. */
+export function monthOf<const Column extends string>(column: Column): MonthOf<Column> {
+  return `substr(${column}, 1, 7)`;
+}
+
 /** An index of all rows, by its columns; or of those alone that fulfil a condition, which every query that is to use it says in the same words. */
 export type Index<Column extends string = string> =
-  readonly Column[] | { readonly columns: readonly Column[]; readonly where: string };
+  | readonly (Column | MonthOf<Column>)[]
+  | { readonly columns: readonly (Column | MonthOf<Column>)[]; readonly where: string };
 
 /** The condition of an index that leaves out what is known no more. */
 export const whereStillKnown = `known_to = ${String(stillKnown)}`;

@@ -28,6 +28,14 @@ describe('the class of a failure', () => {
     expect(met).toStrictEqual({ class: 4, dueFrom: '2015-12-16' });
   });
 
+  it('bounds what is open by the day: what was due before is looked for where nobody can be late with it', () => {
+    const ranges = rangesOf('open', '2016-01-01', true);
+    expect(ranges).toStrictEqual([
+      { class: failureClass(undefined, undefined), dueFrom: '2016-01-01' },
+      { provisionalBefore: '2016-01-01' },
+    ]);
+  });
+
   it('tells what is not met from what was done in time, and from what was never late', () => {
     expect(rangesOf('overdue', '2016-01-01', true)).toStrictEqual([
       { class: failureClass(undefined, undefined) },

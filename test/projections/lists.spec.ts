@@ -97,32 +97,38 @@ describe('the list of cases', () => {
 
   it('shows an organ with many cases its own and their duties, and no others', async () => {
     const history = city();
-    for (let number = 1; number <= 1_001; number++)
+    const elsewhere = (caseId: string) => {
+      history.tell(
+        `case-${caseId}`,
+        'CaseRegistered',
+        {
+          caseId,
+          source: 'complaint',
+          summary: '反映他处机关的问题。',
+          receivedOn: '2015-03-02',
+          receivedBy: 'elsewhere',
+          subjects: [{ subjectId: 's1', kind: 'person' }],
+        },
+        { organ: 'elsewhere' },
+      );
+    };
+    elsewhere('X-1');
+    history.on('C-1', 'register', { receivedOn: '2015-03-01' });
+    const early = history.position;
+    for (let number = 2; number <= 1_001; number++)
       history.on(`C-${String(number)}`, 'register', { receivedOn: '2015-03-01' });
     history.registered('bureau', {
       type: 'OrganChanged',
       data: { superiorId: 'committee', since: '2016-01-01' },
     });
-    history.tell(
-      'case-X-1',
-      'CaseRegistered',
-      {
-        caseId: 'X-1',
-        source: 'complaint',
-        summary: '反映他处机关的问题。',
-        receivedOn: '2015-03-02',
-        receivedBy: 'elsewhere',
-        subjects: [{ subjectId: 's1', kind: 'person' }],
-      },
-      { organ: 'elsewhere' },
-    );
+    elsewhere('X-2');
     const store = await storeOf(history);
     const seenBy = async (organ: string) =>
       (await listCases(store, { organ, wide: false }, {}, { limit: 2 })).items.map(
         ({ caseId }) => caseId,
       );
     expect(await seenBy('committee')).toStrictEqual(['C-1', 'C-10']);
-    expect(await seenBy('elsewhere')).toStrictEqual(['X-1']);
+    expect(await seenBy('elsewhere')).toStrictEqual(['X-1', 'X-2']);
     const dutiesSeenBy = async (organ: string, filter: ObligationFilter, knownAt?: string) => {
       const scope = { organ, wide: false };
       const paging = { limit: 1_002, knownAt };
@@ -132,11 +138,13 @@ describe('the list of cases', () => {
     const own = Array.from({ length: 1_001 }, (_, index) => `C-${String(index + 1)}`).toSorted();
     for (const filter of [{}, { state: 'open' }, { on: '2015-04-01' }] as const) {
       expect(await dutiesSeenBy('committee', filter)).toStrictEqual(own);
-      expect(await dutiesSeenBy('elsewhere', filter)).toStrictEqual(['X-1']);
+      expect(await dutiesSeenBy('elsewhere', filter)).toStrictEqual(['X-1', 'X-2']);
     }
     const before = String(Number(history.position) - 1);
     expect(await dutiesSeenBy('committee', {}, before)).toStrictEqual(own);
-    expect(await dutiesSeenBy('elsewhere', {}, before)).toStrictEqual([]);
+    expect(await dutiesSeenBy('elsewhere', {}, before)).toStrictEqual(['X-1']);
+    expect(await dutiesSeenBy('committee', {}, early)).toStrictEqual(['C-1']);
+    expect(await dutiesSeenBy('elsewhere', {}, early)).toStrictEqual(['X-1']);
   });
 
   it('goes on where the page before ended, whatever is recorded meanwhile', async () => {
