@@ -9,8 +9,9 @@ import type { LegalDate } from '../domain/legal-date.js';
 import { methodCodes } from '../domain/regulation/methods.js';
 import { measuredSteps, type Grouping } from './analytics-columns.js';
 import { casesInScope } from './case-list.js';
-import { never, notLapsedBy } from './obligations.js';
+import { notLapsedBy } from './obligations.js';
 import type { ReadStoreReader } from './read-store.js';
+import { never } from './rows.js';
 import type { Scope } from './registers.js';
 import { Tally } from './tally.js';
 

@@ -37,8 +37,6 @@ import {
   findingsOfTeams,
   teamDecisionFields,
 } from '../domain/supervision/findings-of-teams.js';
-import { never } from './obligations.js';
-import { partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
 import { monthOf, never, partsOf, partsOfAll, partsOfEach, table, type RowOf } from './rows.js';
 
 /** The columns of a finding, whichever table it stands in. */
