@@ -191,7 +191,7 @@ export class View {
 
   async pleadersOverThreshold(): Promise<void> {
     this.chapter({
-      zh: '说情干预：两次以上的说情人（应予问责，M1-16-3）',
+      zh: '请托、说情：两次以上的说情人（应予问责，M1-16-3）',
       en: 'Pleading: who pleaded twice or more (to be held to account, M1-16-3)',
     });
     const { items: repeated } = await pleaders(this.client, auditor, 2);

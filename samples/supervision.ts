@@ -15,7 +15,7 @@ const doneBy = '2026-01-31';
 const states: Readonly<Record<string, Words>> = {
   open: { zh: '未解决', en: 'open' },
   rectified: { zh: '已纠正', en: 'rectified' },
-  escalated: { zh: '已立案追究', en: 'escalated' },
+  escalated: { zh: '已启动问责', en: 'escalated' },
   dismissed: { zh: '不予追究', en: 'dismissed' },
 };
 

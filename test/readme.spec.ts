@@ -260,7 +260,7 @@ describe('what the README promises to run', () => {
       '己某  4 次，涉及 4 案、3 人  尚未立案',
       '姓名：已封存',
       'S-01  2025-12-05  虚构市委    马某        M2-9     demo-2025-009',
-      'S-01  demo-2025-009  已立案追究  虚构省纪委  另立 demo-2026-001',
+      'S-01  demo-2025-009  已启动问责  虚构省纪委  另立 demo-2026-001',
     ])
       expect(first).toContain(told);
     const inEnglish = demo('--lang', 'en');

@@ -260,7 +260,7 @@ const inApi: readonly Route[] = [
     query: queries.countsQuery,
     answer: answers.counts,
   }),
-  get(`${basePath}/interventions`, '说情干预记录', 'The intervention log', {
+  get(`${basePath}/interventions`, '请托、说情记录', 'The intervention log', {
     rights: readsCases,
     sensitive: ['interventions'],
     query: queries.interventionsQuery,

@@ -88,7 +88,7 @@ export function decideDisposition(
     });
   if (before?.events.some(({ type }) => type === 'FindingEscalated') === true)
     throw impossible('', {
-      zh: '该问题已经立案追究',
+      zh: '该问题已经对主要负责人启动问责',
       en: 'this finding has been escalated already',
     });
   const { id, code, kind, caseId, organId, openFrom, facts } = found;
@@ -119,7 +119,7 @@ function requireAgainstHead(
 ): void {
   if (found.kind !== 'inaction')
     throw impossible('', {
-      zh: '只有应当问责而未问责的问题可以对主要负责人立案追究',
+      zh: '只有应当问责而未问责的问题可以对主要负责人启动问责',
       en: 'only a failure to hold to account can be escalated against a head',
     });
   const because = against?.findingId === found.id;
@@ -158,7 +158,7 @@ export const headNotHeard: Irregularity<'head-not-heard'> = {
   code: 'head-not-heard',
   clause: 'M2-9',
   words: {
-    zh: '立案追究前未在该案中听取主要负责人的说明。',
+    zh: '启动问责前未在该案中听取主要负责人的说明。',
     en: 'The head was not heard in the case against them before the escalation.',
   },
 };
