@@ -6,7 +6,6 @@ import { effective, inOrder } from '../domain/case/effective.js';
 import { foldCase } from '../domain/case/fold.js';
 import type { CaseState, StandingCaseEvent } from '../domain/case/state.js';
 import { eventWords } from '../domain/event-words.js';
-import type { LegalDate } from '../domain/legal-date.js';
 import { comparePositions, type Position } from '../ledger/event.js';
 import { casesOfFacts } from '../projections/cases-of-facts.js';
 import type { FindingShown } from '../projections/findings.js';
@@ -14,23 +13,7 @@ import type { AskedRequest } from './asked.js';
 import { languageOf, type Language } from './language.js';
 import type { Reading } from './reading.js';
 import type { SeenCases } from './seen-cases.js';
-
-/** An event that a finding rests on. Of one in a case that the reader cannot see nothing is told but that it is one. */
-export type FactTold =
-  | {
-      readonly eventId: string;
-      readonly type: string;
-      readonly title: string;
-      readonly caseId: string;
-      readonly position: Position;
-      readonly recordedAt: string;
-      /** Its legal date; the one first recorded, where that was corrected. */
-      readonly on: LegalDate;
-      readonly recordedOn?: LegalDate;
-      /** Whose act it was; where the act does not say, the organ of whoever recorded it. */
-      readonly organId: string;
-    }
-  | { readonly eventId: string; readonly outOfSight: true };
+import type { FactTold } from './supervision-answers.js';
 
 export class FindingEvents {
   constructor(

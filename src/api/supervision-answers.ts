@@ -7,11 +7,27 @@ import { findingCodes, findingKinds } from '../domain/supervision/catalogue.js';
 import type { Position } from '../ledger/event.js';
 import type { Body } from '../projections/bodies.js';
 import { findingStates, type FindingShown } from '../projections/findings.js';
-import type { FactTold } from './finding-events.js';
 import { knownAt, on, pageOn } from './pages.js';
 
 /** A finding with its question and its clause in the reader's language. */
 export type FindingTold = FindingShown & { readonly title: string; readonly citation: string };
+
+/** An event that a finding rests on. Of one in a case that the reader cannot see nothing is told but that it is one. */
+export type FactTold =
+  | {
+      readonly eventId: string;
+      readonly type: string;
+      readonly title: string;
+      readonly caseId: string;
+      readonly position: Position;
+      readonly recordedAt: string;
+      /** Its legal date; the one first recorded, where that was corrected. */
+      readonly on: LegalDate;
+      readonly recordedOn?: LegalDate;
+      /** Whose act it was; where the act does not say, the organ of whoever recorded it. */
+      readonly organId: string;
+    }
+  | { readonly eventId: string; readonly outOfSight: true };
 
 /** The same with the events it rests on, and the moment it is told for. */
 export interface FindingExplained extends FindingTold {

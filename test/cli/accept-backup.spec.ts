@@ -94,7 +94,7 @@ describe('wenze accept-backup', () => {
         organ: 'commission',
       },
     });
-    expect(restart?.data.origin).toMatch(/^test\.example\/ledger\/\d{8}T\d{6}Z$/);
+    expect(restart?.data.origin).toMatch(/^test\.example\/ledger\/\d{8}T\d{6}\.\d{3}Z$/);
   });
 
   it('begins a log that covers the record, under another name and the same key', async () => {
