@@ -192,7 +192,7 @@ describe('an older backup', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
       ended: { origin: 'wenze.local/ledger', size: lostAt },
-      origin: expect.stringMatching(/^wenze\.local\/ledger\/20\d{6}T\d{6}Z$/) as unknown,
+      origin: expect.stringMatching(/^wenze\.local\/ledger\/20\d{6}T\d{6}\.\d{3}Z$/) as unknown,
     });
     // The read models have seen more than there is.
     const again = await startRefused(service.dataDir);
@@ -204,7 +204,7 @@ describe('an older backup', () => {
 
   it('goes on under the new name; what was signed before holds as far as it was not lost', async () => {
     const [now = ''] = (await service.ask(`${basePath}/ledger/key`)).text.split('\n');
-    expect(now).toMatch(/^wenze\.local\/ledger\/20\d{6}T\d{6}Z\+/);
+    expect(now).toMatch(/^wenze\.local\/ledger\/20\d{6}T\d{6}\.\d{3}Z\+/);
     const { origin } = receiptHolds(await receiptOf('R-3'), now);
     expect(now.startsWith(`${origin}+`)).toBe(true);
     expect(receiptHolds(receipt, key).origin).toBe('wenze.local/ledger');
