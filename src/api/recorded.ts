@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Outcome } from '../commands/append-command.js';
 import { noticeOf } from '../domain/case/notices.js';
-import { headNotHeard } from '../domain/supervision/disposition.js';
+import { dispositionNotices } from '../domain/supervision/disposition-notices.js';
 import { citation } from '../domain/regulation/citation.js';
 import type { Language } from './language.js';
 
@@ -27,8 +27,8 @@ export function answered(
 ): RecordedAnswer {
   void reply.status(events.length === 0 ? 200 : 201).header('etag', `"${String(revision)}"`);
   if (replayed) void reply.header('idempotent-replayed', 'true');
-  const shown = notices.flatMap(({ code }) =>
-    code === headNotHeard.code ? headNotHeard : (noticeOf(code) ?? []),
+  const shown = notices.flatMap(
+    ({ code }) => noticeOf(code) ?? dispositionNotices.find((one) => one.code === code) ?? [],
   );
   return {
     revision,

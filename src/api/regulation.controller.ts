@@ -7,7 +7,7 @@ import { dutyClauses, dutyKinds } from '../domain/case/duty.js';
 import { dutyWords } from '../domain/case/duty-words.js';
 import { irregularities } from '../domain/case/irregularities.js';
 import { notices } from '../domain/case/notices.js';
-import { headNotHeard } from '../domain/supervision/disposition.js';
+import { dispositionNotices } from '../domain/supervision/disposition-notices.js';
 import { eventWords } from '../domain/event-words.js';
 import type { Irregularity } from '../domain/refusal.js';
 import {
@@ -67,7 +67,7 @@ const catalogue = {
   ranks,
   organKinds,
   irregularities: irregularities.map(cited),
-  notices: [...notices, headNotHeard].map(cited),
+  notices: [...notices, ...dispositionNotices].map(cited),
   findings: findingRules.map((rule) => ({ ...cited(rule), kind: rule.kind })),
   findingKinds: findingKinds.map((kind) => ({ kind, words: findingKindWords[kind] })),
   duties: dutyKinds.map((kind) => ({

@@ -9,11 +9,11 @@ import type { DispositionCommand } from '../domain/supervision/acts.js';
 import {
   decideDisposition,
   evolveDisposition,
-  noticesOf,
   type CaseAgainstHead,
   type Disposition,
   type StandingFinding,
 } from '../domain/supervision/disposition.js';
+import { noticesOf } from '../domain/supervision/disposition-notices.js';
 import type { RecordedEvent } from '../ledger/event.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { appendCommand, type Outcome, type Writing } from './append-command.js';
@@ -96,6 +96,7 @@ export class FindingCommands {
         const today = shanghaiDate(clock.now());
         const found = await this.needs.findings(findingId, caller.organ, today);
         const caseAgainst = await this.caseAgainst(command, caller);
+        const acting = await registers.organ(command.body.organId);
         const events = decideDisposition(command, before, found?.finding, {
           today,
           factsAsOf: found?.asOf ?? '',
@@ -104,7 +105,10 @@ export class FindingCommands {
         return {
           events,
           irregularities: [],
-          notices: found && events.length > 0 ? noticesOf(command, found.finding, caseAgainst) : [],
+          notices:
+            found && events.length > 0
+              ? noticesOf(command, found.finding, acting?.kind, caseAgainst)
+              : [],
           policyVersion: policyOn(await registers.policies(), command.body.on).id,
         };
       },

@@ -1,6 +1,6 @@
 // What the organs that may act have done about a finding, and what they may do.
 import type { LegalDate } from '../legal-date.js';
-import { impossible, refuseFuture, Unknown, type Irregularity } from '../refusal.js';
+import { impossible, refuseFuture, Unknown } from '../refusal.js';
 import { sameContent } from '../same-content.js';
 import type { Words } from '../words.js';
 import type { DispositionCommand, DispositionEvent } from './acts.js';
@@ -151,36 +151,6 @@ function headNotKnown({ organId, openFrom }: StandingFinding): Words {
     zh: `单位登记中 ${organId} 在 ${openFrom} 的主要负责人没有人员编号（personId），无法核对该案对象。请先登记该人员，再以 POST /organs/${organId}/head 登记该负责人，写明 personId 和任职日期（since），然后对其立案；或者所立案件注明因该问题而立（origin.findingId）。`,
     en: `the register does not say by a personId who headed ${organId} on ${openFrom}, so it cannot be told whether the case is against them: register the person, record them as its head with POST /organs/${organId}/head (personId, name, and since when), and open the case against them; or register the case as one because of this finding (origin.findingId)`,
   };
-}
-
-/** What is worth a look and stops nothing: a finding is a question, and the head answers it before the case is linked. */
-export const headNotHeard: Irregularity<'head-not-heard'> = {
-  code: 'head-not-heard',
-  clause: 'M2-9',
-  words: {
-    zh: '启动问责前未在该案中听取主要负责人的说明。',
-    en: 'The head was not heard in the case against them before the escalation.',
-  },
-};
-
-/** The notices of an act on a finding that was decided. */
-export function noticesOf(
-  { act, body }: DispositionCommand,
-  { heads }: Pick<StandingFinding, 'heads'>,
-  caseAgainst: Pick<CaseAgainstHead, 'personIds' | 'hearings'> | undefined,
-): readonly Irregularity<'head-not-heard'>[] {
-  if (act !== 'escalate' || caseAgainst === undefined) return [];
-  const { personIds, hearings } = caseAgainst;
-  // Of heads who are registered by name alone, whoever the case is about is one.
-  const answerable = heads
-    .flatMap(({ personId }) => personId ?? [])
-    .filter((personId) => personIds.includes(personId));
-  const heard = hearings.some(
-    ({ personId, on }) =>
-      on <= body.on &&
-      (answerable.length === 0 || (personId !== undefined && answerable.includes(personId))),
-  );
-  return heard ? [] : [headNotHeard];
 }
 
 function saysSo(

@@ -1,15 +1,16 @@
 // What a superior organ does about a finding: escalate it to a case against the head, or dismiss it.
+import type { OrganKindCode } from '../../../src/domain/regulation/organ-kinds.js';
 import { Impossible } from '../../../src/domain/refusal.js';
 import type { DispositionCommand, DispositionEvent } from '../../../src/domain/supervision/acts.js';
 import {
   decideDisposition,
   evolveDisposition,
-  noticesOf,
   type Disposition,
   type DispositionFacts,
   type StandingFinding,
   type CaseAgainstHead,
 } from '../../../src/domain/supervision/disposition.js';
+import { noticesOf } from '../../../src/domain/supervision/disposition-notices.js';
 import { eventIdAt } from '../../support/office.js';
 
 const found: StandingFinding = {
@@ -302,7 +303,9 @@ describe('either', () => {
 
 describe('the hearing of the head before an escalation', () => {
   const noticed = (command: DispositionCommand, changed: Partial<CaseAgainstHead> = {}) =>
-    noticesOf(command, found, { ...against, ...changed }).map(({ code }) => code);
+    noticesOf(command, found, 'discipline-commission', { ...against, ...changed }).map(
+      ({ code }) => code,
+    );
 
   it('is looked for in the case against the head, up to that day', () => {
     expect(noticed(escalate())).toStrictEqual([]);
@@ -316,15 +319,31 @@ describe('the hearing of the head before an escalation', () => {
       expect(noticed(escalate(), { hearings: [{ personId, on: '2015-11-02' }] })).toStrictEqual([
         'head-not-heard',
       ]);
-    const byName = noticesOf(
-      escalate(),
-      { heads: [{}] },
-      { personIds: ['x'], hearings: [{ personId: 'x', on: '2015-11-02' }] },
-    );
+    const byName = noticesOf(escalate(), { heads: [{}] }, 'organization-department', {
+      personIds: ['x'],
+      hearings: [{ personId: 'x', on: '2015-11-02' }],
+    });
     expect(byName).toStrictEqual([]);
   });
 
   it('is not asked of a dismissal', () => {
     expect(noticed(dismiss(), { hearings: [] })).toStrictEqual([]);
+  });
+});
+
+describe('the organ that acts on a finding', () => {
+  it('is a discipline inspection organ, or an organisation or personnel department [M2-9]', () => {
+    const noticed = (kind: OrganKindCode | undefined, command = dismiss()) =>
+      noticesOf(command, found, kind, against).map(({ code }) => code);
+    for (const kind of [
+      'discipline-commission',
+      'supervision-organ',
+      'organization-department',
+      'personnel-department',
+      undefined,
+    ] as const)
+      expect(noticed(kind)).toStrictEqual([]);
+    for (const command of [dismiss(), escalate()])
+      expect(noticed('party-committee', command)).toStrictEqual(['acting-organ-of-other-kind']);
   });
 });
