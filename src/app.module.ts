@@ -102,7 +102,7 @@ export class AppModule {
         { provide: KnownIds, useValue: new KnownIds(registers, seenCases, reading) },
         {
           provide: FindingEvents,
-          useValue: new FindingEvents(cases, registers, seenCases, reading),
+          useValue: new FindingEvents(seenCases, reading),
         },
       ],
     };

@@ -5,13 +5,10 @@ import type { FastifyReply } from 'fastify';
 import { CarryOut } from '../commands/carry-out.js';
 import { CaseCommands } from '../commands/case-command.js';
 import type { CaseRequestBody } from '../commands/completed-command.js';
-import { Registers } from '../commands/registers.js';
 import type { ShownFrame } from '../domain/case/decision-rules.js';
-import { foldCase } from '../domain/case/fold.js';
-import type { CaseState } from '../domain/case/state.js';
 import { shanghaiDate, type LegalDate } from '../domain/legal-date.js';
 import { Unknown } from '../domain/refusal.js';
-import { comparePositions, isPosition, type RecordedEvent } from '../ledger/event.js';
+import { isPosition, type RecordedEvent } from '../ledger/event.js';
 import { caseFile } from '../projections/case-file.js';
 import { listCases, type CaseListItem } from '../projections/case-list.js';
 import type { Page } from '../projections/cursor.js';
@@ -31,7 +28,6 @@ export class CasesController {
   constructor(
     private readonly commands: CommandBus,
     private readonly cases: CaseCommands,
-    private readonly registers: Registers,
     private readonly reading: Reading,
     private readonly seenCases: SeenCases,
     private readonly knownIds: KnownIds,
@@ -149,29 +145,11 @@ export class CasesController {
     asOf: string,
   ): Promise<Standing & { readonly on: LegalDate }> {
     await this.reading.requireRecorded(asOf, 'asOf');
-    const events = knownAsOf(asOf, await this.cases.events(caseId));
-    const last = events.at(-1);
-    const fold = foldCase(await this.registers.policies());
-    const state = events.reduce<CaseState | undefined>(
-      (held, event) => fold(held, event),
-      undefined,
-    );
-    if (state === undefined || last === undefined) throw new Unknown('case');
-    const { revision, position, metadata } = last;
-    const on = shanghaiDate(isPosition(asOf) ? metadata.recordedAt : asOf);
-    return { state, revision, position, on };
+    const then = await this.seenCases.asOf(caseId, asOf);
+    if (then === undefined) throw new Unknown('case');
+    const on = shanghaiDate(isPosition(asOf) ? then.recordedAt : asOf);
+    return { ...then, on };
   }
-}
-
-/**
- * What of a case was known at a moment. Read from its own stream, along which `recordedAt` never
- * decreases, so it is exact whatever the read models are at.
- */
-function knownAsOf(asOf: string, events: readonly RecordedEvent[]): readonly RecordedEvent[] {
-  if (isPosition(asOf))
-    return events.filter(({ position }) => comparePositions(position, asOf) <= 0);
-  const moment = Date.parse(asOf);
-  return events.filter(({ metadata }) => Date.parse(metadata.recordedAt) <= moment);
 }
 
 type RecordedOnCase = RecordedAnswer & { readonly caseId: string | undefined };

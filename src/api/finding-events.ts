@@ -1,12 +1,9 @@
 // Why there is a finding: the events it rests on, one by one, as far as its reader may see them.
-import type { CaseCommands } from '../commands/case-command.js';
-import type { Registers } from '../commands/registers.js';
 import { actingOrgan } from '../domain/case/acting-organ.js';
 import { effective, inOrder } from '../domain/case/effective.js';
-import { foldCase } from '../domain/case/fold.js';
-import type { CaseState, StandingCaseEvent } from '../domain/case/state.js';
+import type { StandingCaseEvent } from '../domain/case/state.js';
 import { eventWords } from '../domain/event-words.js';
-import { comparePositions, type Position } from '../ledger/event.js';
+import type { Position } from '../ledger/event.js';
 import { casesOfFacts } from '../projections/cases-of-facts.js';
 import type { FindingShown } from '../projections/findings.js';
 import type { AskedRequest } from './asked.js';
@@ -17,8 +14,6 @@ import type { FactTold } from './supervision-answers.js';
 
 export class FindingEvents {
   constructor(
-    private readonly cases: Pick<CaseCommands, 'events'>,
-    private readonly registers: Pick<Registers, 'policies'>,
     private readonly seenCases: SeenCases,
     private readonly reading: Pick<Reading, 'store'>,
   ) {}
@@ -34,23 +29,11 @@ export class FindingEvents {
     for (const caseId of await casesOfFacts(this.reading.store, found)) {
       if (found.facts.every((eventId) => told.has(eventId))) break;
       if ((await this.seenCases.find(caseId, request)) === undefined) continue;
-      for (const event of await this.eventsOf(caseId, knownAt))
+      const then = await this.seenCases.asOf(caseId, knownAt);
+      for (const event of effective(inOrder(then?.state.log)))
         told.set(event.at.eventId, fact(caseId, event, language));
     }
     return found.facts.map((eventId) => told.get(eventId) ?? { eventId, outOfSight: true });
-  }
-
-  /** What stood of a case at a position, as corrected by then. */
-  private async eventsOf(caseId: string, knownAt: Position): Promise<readonly StandingCaseEvent[]> {
-    const fold = foldCase(await this.registers.policies());
-    const known = (await this.cases.events(caseId)).filter(
-      ({ position }) => comparePositions(position, knownAt) <= 0,
-    );
-    const state = known.reduce<CaseState | undefined>(
-      (held, event) => fold(held, event),
-      undefined,
-    );
-    return effective(inOrder(state?.log));
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type CasePhase,
   type CaseState,
 } from '../domain/case/state.js';
-import type { LegalDate } from '../domain/legal-date.js';
+import { earliestDay, type LegalDate } from '../domain/legal-date.js';
 import { openPage, type Page, type Paging } from './cursor.js';
 import { newestKnown, type ListedByDay } from './newest-known.js';
 import type { ReadStoreReader } from './read-store.js';
@@ -179,11 +179,6 @@ const key = z.tuple([z.string(), z.string()]);
 
 const byReceipt: ListedByDay = { table: 'cases', day: 'received_on' };
 
-/** No case of a page was received after it. */
-function firstDay({ to = never }: CaseFilter, after: z.infer<typeof key> | undefined): LegalDate {
-  return after !== undefined && after[0] < to ? after[0] : to;
-}
-
 /**
  * Cases in a scope, received last first.
  * @throws InvalidCursor
@@ -197,7 +192,8 @@ export async function listCases(
   const db = store.queries.withTables<CaseTables & RegisterTables>();
   const page = openPage(['cases', scope, filter], key, paging, store);
   const seen = await casesSeen(store, scope);
-  const newest = await newestKnown(store, byReceipt, firstDay(filter, page.after), page.at);
+  const upTo = earliestDay([filter.to, page.after?.[0]]) ?? never;
+  const newest = await newestKnown(store, byReceipt, upTo, page.at);
   // The days of receipt are walked along until the page is full; by an index that holds all that is
   // asked, for most of what is looked at is not shown.
   let query = db

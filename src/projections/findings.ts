@@ -3,7 +3,7 @@
 // cases (person-findings.ts), and every duty that was not done in time.
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { z } from 'zod';
-import type { LegalDate } from '../domain/legal-date.js';
+import { earliestDay, type LegalDate } from '../domain/legal-date.js';
 import { headsOn, type Head } from '../domain/register/entries.js';
 import type { ClauseReference } from '../domain/regulation/citation.js';
 import {
@@ -96,7 +96,7 @@ export async function listFindings(
 ): Promise<Page<FindingShown>> {
   const page = openPage(['findings', scope, filter], key, paging, store, filter.on ?? today);
   const { on, at } = page;
-  const upTo = page.after === undefined || page.after[0] > on ? on : page.after[0];
+  const upTo = earliestDay([on, page.after?.[0]]) ?? on;
   const conditions = [
     ...conditionsOf(filter, on, at),
     ...(page.after === undefined ? [] : [afterKey(page.after)]),

@@ -4,7 +4,7 @@ import { impossible } from '../refusal.js';
 import { isLetterNumber, numberBefore } from '../regulation/letter-number.js';
 import { deliveryDueOn } from '../regulation/periods.js';
 import { isAsWide, widestScope } from '../regulation/publication-scopes.js';
-import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
+import { isDisciplineOrOrganisation } from '../regulation/tracks.js';
 import type { CommandBody } from './acts.js';
 import { followedBy, type Answer, type Broken } from './answer.js';
 import { implementingOrgan } from './duties-of-decision.js';
@@ -139,9 +139,7 @@ export function decideRecordReport(
       // Nobody reports to itself: 上级 (M1-25).
       'reported-to-other-organ':
         body.toOrganId === implementingOrgan(decision, state) ||
-        (toKind !== undefined &&
-          !disciplineKinds.includes(toKind) &&
-          !organisationKinds.includes(toKind)),
+        (toKind !== undefined && !isDisciplineOrOrganisation(toKind)),
     },
   );
 }

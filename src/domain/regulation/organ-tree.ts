@@ -8,20 +8,24 @@ export interface OrganPlace {
   readonly superiorId?: string;
 }
 
-/** Whether an organ is another one or stands below it. Organs that were registered in a circle end the climb. */
+/** An organ and all above it, from below. Organs that were registered in a circle end the climb. */
+function upwards(organId: string, organs: ReadonlyMap<string, OrganPlace>): readonly string[] {
+  const passed = new Set<string>();
+  let at: string | undefined = organId;
+  while (at !== undefined && !passed.has(at)) {
+    passed.add(at);
+    at = organs.get(at)?.superiorId;
+  }
+  return [...passed];
+}
+
+/** Whether an organ is another one or stands below it. */
 export function isAtOrBelow(
   organId: string,
   top: string,
   organs: ReadonlyMap<string, OrganPlace>,
 ): boolean {
-  const passed = new Set<string>();
-  let at: string | undefined = organId;
-  while (at !== undefined && !passed.has(at)) {
-    if (at === top) return true;
-    passed.add(at);
-    at = organs.get(at)?.superiorId;
-  }
-  return false;
+  return upwards(organId, organs).includes(top);
 }
 
 /**
@@ -35,14 +39,15 @@ export function isOfLevelOf(
   top: string,
   organs: ReadonlyMap<string, OrganPlace>,
 ): boolean {
-  if (organId === top) return true;
-  if (!isAtOrBelow(organId, top, organs)) return false;
-  const topKind = organs.get(top)?.kind;
-  for (let at = organs.get(organId); at && at.organId !== top; at = organs.get(at.superiorId ?? ''))
-    if (
-      at.kind === 'party-committee' ||
-      (at.kind === 'government' && !(at.superiorId === top && topKind === 'party-committee'))
-    )
-      return false;
-  return true;
+  const way = upwards(organId, organs);
+  const end = way.indexOf(top);
+  const committeeOnTop = organs.get(top)?.kind === 'party-committee';
+  return (
+    end >= 0 &&
+    way.slice(0, end).every((id) => {
+      const place = organs.get(id);
+      if (place?.kind === 'government') return committeeOnTop && place.superiorId === top;
+      return place?.kind !== 'party-committee';
+    })
+  );
 }

@@ -51,12 +51,17 @@ export const organisationKinds: readonly OrganKindCode[] = [
   'personnel-department',
 ];
 
+/** Whether an organ is of one or the other: also who is reported to, and who acts on a finding (M1 Art. 25, M2 Art. 9). */
+export function isDisciplineOrOrganisation(kind: OrganKindCode): boolean {
+  return disciplineKinds.includes(kind) || organisationKinds.includes(kind);
+}
+
 /** Whether an organ of a kind investigates on a track (M1 Art. 2, 20–22). */
 export function mayInvestigate(track: TrackCode, kind: OrganKindCode): boolean {
   switch (track) {
     case 'leading-cadre':
     case 'proposal-only':
-      return disciplineKinds.includes(kind) || organisationKinds.includes(kind);
+      return isDisciplineOrOrganisation(kind);
     case 'discipline-organ-staff':
       return disciplineKinds.includes(kind);
     case 'department-staff':

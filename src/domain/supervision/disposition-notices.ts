@@ -1,7 +1,7 @@
 // What is worth a look in what was done about a finding, and stops nothing (M2 Art. 9).
 import type { Irregularity } from '../refusal.js';
 import type { OrganKindCode } from '../regulation/organ-kinds.js';
-import { disciplineKinds, organisationKinds } from '../regulation/tracks.js';
+import { isDisciplineOrOrganisation } from '../regulation/tracks.js';
 import type { DispositionCommand } from './acts.js';
 import type { CaseAgainstHead, StandingFinding } from './disposition.js';
 
@@ -38,9 +38,7 @@ export function noticesOf(
 ): readonly Irregularity<DispositionNoticeCode>[] {
   const cause: Readonly<Record<DispositionNoticeCode, boolean>> = {
     'acting-organ-of-other-kind':
-      actingKind !== undefined &&
-      !disciplineKinds.includes(actingKind) &&
-      !organisationKinds.includes(actingKind),
+      actingKind !== undefined && !isDisciplineOrOrganisation(actingKind),
     'head-not-heard':
       command.act === 'escalate' &&
       caseAgainst !== undefined &&

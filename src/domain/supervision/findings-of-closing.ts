@@ -12,16 +12,18 @@ export function irregularClosings({ closings }: Pick<CaseState, 'closings'>): re
 }
 
 export function findingsOfClosing(state: CaseState): readonly Finding[] {
-  const now = new Map(dutiesOf(state).map((duty) => [duty.id, duty]));
-  return irregularClosings(state).map((closing) => closedWith(closing, now, state));
+  const duties = dutiesOf(state);
+  return irregularClosings(state).map((closing) => closedWith(closing, duties, state));
 }
 
-function closedWith(closing: Closing, now: ReadonlyMap<string, Duty>, state: CaseState): Finding {
+function closedWith(closing: Closing, duties: readonly Duty[], state: CaseState): Finding {
   const { on, at, organId, round, reopenedOn } = closing;
   // Of a round that is over, the duties as they were while it lasted.
-  const left = dutiesOf({ ...state, round }).filter(
+  const then = reopenedOn === undefined ? duties : dutiesOf({ ...state, round });
+  const left = then.filter(
     ({ started, met }) => started.on <= on && (met === undefined || met.on > on),
   );
+  const now = new Map(duties.map((duty) => [duty.id, duty]));
   const done = left.map(({ id }) => {
     const duty = now.get(id);
     return duty === undefined || duty.lapsed ? reopenedOn : duty.met?.on;
